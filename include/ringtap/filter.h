@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* filter.h - a pcap-filter(7) expression becomes a classic BPF program: one that the kernel runs on a
+ * live socket, and that our own machine runs on files, with the same verdicts.
+ *
+ * text -> tokens -> tree -> tests -> graph -> program. The stages are in bpf/, a file each; this header
+ * is all that the rest of ringtap sees of them. A compiled filter is immutable: threads may share it. */
+#ifndef RINGTAP_FILTER_H
+#define RINGTAP_FILTER_H
+
+#include <linux/filter.h>
+#include <ringtap/packet.h>
+
+struct rt_filter;
+
+struct rt_filter_options {
+	unsigned link;           /* enum rt_link of the frames; others: an error                    */
+	uint32_t snaplen;        /* what the program returns on a match; 0: RT_SNAPLEN_MAX          */
+	bool is_pcap;            /* --pcap-filter: libpcap's meaning to the letter                  */
+	bool is_live;            /* the kernel may have moved a VLAN tag aside: test there too      */
+	bool is_plain;           /* -O: leave the optimizer out                                     */
+	uint32_t netmask;        /* of the interface, for `broadcast`; 0: not known                 */
+};
+
+/* NULL or "" matches everything. On error `*filter` is NULL, error->column says where (when it is about
+ * the text) and error->what has no prefix: `"and" is not expected here`. */
+int  rt_filter_compile(struct rt_filter **filter, const char *text, const struct rt_filter_options *options,
+                       struct rt_error *error);
+void rt_filter_free(struct rt_filter *filter);                       /* accepts NULL */
+
+/* The program, borrowed from the filter. At most BPF_MAXINSNS (4096) when the kernel shall take it. */
+const struct sock_filter *rt_filter_program(const struct rt_filter *filter, size_t *count);
+
+/* Our machine: what the kernel would return. `data` has `caplen` bytes of a frame of `len` bytes.
+ * Never reads outside them: a load outside ends the program with 0, as in the kernel. */
+uint32_t rt_filter_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len);
+static inline bool rt_filter_match(const struct rt_filter *filter, const struct rt_frame *frame)
+{
+	return !filter || rt_filter_run(filter, frame->data, frame->caplen, frame->len) != 0;
+}
+
+/* The reference: the same question answered by walking the tree of tests, without any program. Slow. */
+bool rt_filter_judge(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len);
+
+/* Listings in tcpdump's exact formats: 1 text (-d), 2 a C array (-dd), 3 decimal (-ddd). */
+void rt_filter_list(const struct rt_filter *filter, int form, struct rt_text *out);
+
+/* What every stage makes of the text (--explain), up to the first error. */
+int  rt_filter_explain(const char *text, const struct rt_filter_options *options, struct rt_text *out,
+                       struct rt_error *error);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* packet.h - a frame, the layers found in it, and the two ends of its way: sources and sinks.
+ *
+ * A source lends batches of frames (a ring block, a slice of a mapped file) and takes them back; a
+ * sink consumes frames and is flushed at the end of a batch. Between the two nothing is copied: a
+ * frame's bytes are borrowed until the batch is released, and who keeps a frame copies it. */
+#ifndef RINGTAP_PACKET_H
+#define RINGTAP_PACKET_H
+
+#include <signal.h>
+#include <ringtap/base.h>
+
+#define RT_SNAPLEN_MAX 262144u   /* default and largest snapshot length, bytes (as tcpdump)       */
+#define RT_LAYERS_MAX  32        /* deeper layers stay Raw: the budget of one packet              */
+
+enum rt_link {                   /* link types, the numbers of pcap files (LINKTYPE_)             */
+	RT_LINK_NULL    = 0,     /* BSD loopback                                                  */
+	RT_LINK_ETHER   = 1,     /* EN10MB                                                        */
+	RT_LINK_RAW     = 101,   /* IPv4 or IPv6, by the first nibble; DLT_RAW is 12 on Linux     */
+	RT_LINK_SLL     = 113,   /* Linux cooked, version 1                                       */
+	RT_LINK_IPV4    = 228,
+	RT_LINK_IPV6    = 229,
+	RT_LINK_SLL2    = 276,   /* Linux cooked, version 2                                       */
+};
+const char *rt_link_name(unsigned link);          /* "EN10MB", as tcpdump -y; NULL if unknown     */
+const char *rt_link_description(unsigned link);   /* "Ethernet"; NULL if unknown                  */
+int rt_link_parse(const char *name);              /* case does not matter; -1 if unknown          */
+
+enum rt_direction { RT_DIRECTION_UNKNOWN, RT_DIRECTION_IN, RT_DIRECTION_OUT };
+
+struct rt_iface {                /* where frames come from; outlives every frame of its source    */
+	const char *name;        /* "eth0"; "" where a file does not say                           */
+	uint32_t    snaplen;     /* 0: not known                                                  */
+	uint16_t    link;        /* enum rt_link, or any other LINKTYPE_                           */
+	bool        is_nano;     /* its time stamps have nanoseconds worth printing                */
+};
+
+struct rt_frame {
+	const uint8_t *data;     /* `caplen` bytes, borrowed; no alignment promised                */
+	uint32_t caplen;         /* bytes there are; at most `len`                                 */
+	uint32_t len;            /* bytes on the wire                                              */
+	uint64_t time;           /* nanoseconds since 1970-01-01 UTC                               */
+	uint64_t number;         /* 1, 2, 3 ... in the order delivered to sinks; 0 before that     */
+	const struct rt_iface *iface;   /* never NULL                                              */
+	uint16_t link;           /* = iface->link, kept near                                       */
+	uint8_t  direction;      /* enum rt_direction                                              */
+};
+
+struct rt_layer {
+	const struct rt_proto *proto;
+	uint32_t at;             /* first byte of the header, from the start of the frame          */
+	uint32_t header;         /* bytes of header, options included                              */
+	uint32_t end;            /* one past the last byte that belongs to it, payload included;
+	                          * at + header <= end <= caplen                                   */
+	uint16_t id;             /* place in list.def; RT_NO_ID for an item of a list               */
+};
+#define RT_NO_ID UINT16_MAX
+
+struct rt_packet {
+	const struct rt_frame *frame;
+	uint8_t  count;          /* layers found                                                   */
+	const struct rt_proto *short_proto;   /* a header that was cut, or NULL ...                */
+	uint32_t short_need, short_have;      /* ... the bytes it needs, the bytes there are       */
+	struct rt_layer layer[RT_LAYERS_MAX];
+};
+
+struct rt_batch {
+	struct rt_frame *frames; /* the source's; whoever filters may compact it in place          */
+	size_t count;
+};
+
+/* What ends a capture from outside: a signal handler sets `now` and makes `fd` readable. */
+struct rt_stop {
+	volatile sig_atomic_t now;
+	int fd;                  /* eventfd or pipe, polled while waiting; -1: none                 */
+};
+
+struct rt_stats {                /* sums since the start; 64 bits, never clipped                    */
+	uint64_t received;       /* passed the filter in the kernel (drops included) or read        */
+	uint64_t dropped;        /* by the kernel: no room in the ring                              */
+	uint64_t frozen;         /* times the ring was full                                         */
+	uint64_t cut;            /* frames shorter than the snapshot length allows: block too small */
+};
+
+struct rt_source {
+	/* 1: a batch (perhaps empty: time-out) that is lent until `release`; 0: the end (file read,
+	 * stop asked); negative: error, after all good frames were lent. */
+	int  (*next)(struct rt_source *, struct rt_batch *, struct rt_error *);
+	void (*release)(struct rt_source *);                   /* give the last batch back           */
+	void (*stats)(struct rt_source *, struct rt_stats *);
+	void (*close)(struct rt_source *);                     /* frees the source itself            */
+	const struct rt_iface *const *ifaces;                  /* known so far; pcapng may add more  */
+	size_t iface_count;
+};
+
+struct rt_sink {
+	int  (*take)(struct rt_sink *, const struct rt_frame *frames, size_t count, struct rt_error *);
+	int  (*flush)(struct rt_sink *, struct rt_error *);    /* end of a batch                      */
+	int  (*close)(struct rt_sink *, struct rt_error *);    /* end of all; frees the sink itself   */
+};
+
+static inline void rt_source_close(struct rt_source *source) { if (source) source->close(source); }
+
+#endif

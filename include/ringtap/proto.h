@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* proto.h - a protocol is one table. Everything that ringtap can say about a protocol is in its rows
+ * and links: dissecting, every output, completion, field tests and the lint test read them, and none
+ * of these names a protocol. Layer and field names are Scapy's.
+ *
+ * To add a protocol: one file in src/proto, one line in src/proto/list.def, one test. */
+#ifndef RINGTAP_PROTO_H
+#define RINGTAP_PROTO_H
+
+#include <ringtap/packet.h>
+
+struct rt_value;
+struct rt_walk;
+
+enum rt_kind {                   /* how a value looks; in brackets: --show; --json                */
+	RT_NUM,                  /* [64; 64]                                                      */
+	RT_HEX,                  /* [0x40; 64]                                                    */
+	RT_ENUM,                 /* a name, decimal if it has none [icmp; 1]                      */
+	RT_XENUM,                /* a name, hex if it has none [IPv4; 2048]                       */
+	RT_FLAGS,                /* names of the bits that are set [SA; "SA"]                     */
+	RT_MAC,                  /* 6 bytes [00:11:22:33:44:55; the same, quoted]                 */
+	RT_IP4,                  /* 4 bytes [10.0.0.1]                                            */
+	RT_IP6,                  /* 16 bytes [fe80::1]                                            */
+	RT_BYTES,                /* ['hi\n'; "68690a"]                                            */
+	RT_TEXT,                 /* bytes meant to be read ['GET'; "GET"]                         */
+	RT_NAME,                 /* a DNS name, followed through pointers ['a.b.'; "a.b."]        */
+	RT_TIME,                 /* ns since 1970, only in `frame` [1700000000.000035]            */
+	RT_LIST,                 /* items, each of them a layer of its own [records; array]       */
+};
+
+struct rt_word { uint32_t value; const char *name; };
+
+struct rt_names {                /* words sorted by value; for RT_FLAGS the value is the bit (1, 2, 4) */
+	const struct rt_word *words;
+	uint16_t count;
+	char join;               /* RT_FLAGS: between names ('+'), 0 for none                      */
+	uint16_t by_bit;         /* with by_width: key = that row's value << width | value (ICMP   */
+	uint8_t  by_width;       /* codes by type)                                                 */
+};
+#define RT_NAMES(...) (&(const struct rt_names){ __VA_ARGS__ })
+#define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)
+
+struct rt_when {                 /* a row is there only when the row at `bit` has one of these values  */
+	uint16_t bit, width;     /* place of that row, the same as it stands in its table          */
+	const uint32_t *values;
+	uint8_t count;
+	bool unless;             /* ... has none of these values                                   */
+};
+#define RT_WHEN_(not, bit_, width_, ...) .when = &(const struct rt_when){ .bit = (bit_), .width = (width_), \
+	.unless = (not), .values = (const uint32_t[]){ __VA_ARGS__ }, \
+	.count = RT_COUNT(((const uint32_t[]){ __VA_ARGS__ })) }
+#define RT_WHEN(bit, width, ...)   RT_WHEN_(false, bit, width, __VA_ARGS__)
+#define RT_UNLESS(bit, width, ...) RT_WHEN_(true, bit, width, __VA_ARGS__)
+
+enum rt_fill {                   /* who sets a row when a packet is built                          */
+	RT_GIVEN,                /* the user, or `init`                                            */
+	RT_FILL_HEADER,          /* size of the header                                             */
+	RT_FILL_EXTENT,          /* size of what it covers                                         */
+	RT_FILL_NEXT,            /* from the links of the next layer                               */
+	RT_FILL_SUM,             /* checksum                                                       */
+};
+
+struct rt_row {                  /* one field; rows stand in the order of the header               */
+	const char *name;
+	uint16_t bit;            /* first bit from the start of the header, as RFCs draw it        */
+	uint16_t width;          /* bits; 0: up to the end of the header (BYTES, TEXT, LIST)       */
+	uint8_t  kind;           /* enum rt_kind                                                   */
+	uint8_t  fill;           /* enum rt_fill                                                   */
+	const struct rt_names *names;
+	const struct rt_when  *when;   /* NULL: always there                                       */
+	const struct rt_list  *list;   /* RT_LIST: what its items are                              */
+	uint32_t init;
+};
+
+/* Bytes of a protocol that a row's value gives: value * unit + add. row NULL: does not apply. */
+struct rt_size { const char *row; uint16_t unit; int16_t add; };
+
+/* Where a protocol lives: below `under`, whose row `row` has `value`. row NULL: always. With `own`,
+ * only if its own row `own` has `own_value` too (ICMPv6 types, IP versions). */
+struct rt_link_to { const char *under, *row; uint32_t value; const char *own; uint32_t own_value; };
+
+/* A sentence about a layer: the first whose `row` has `value` is used; row NULL ends the list and
+ * always matches. `under`: only directly below that layer. In `text`, {row} is a row of this layer,
+ * {list.row} a row of a list's first item, {Layer.row} one of the nearest layer above; '|' ends what
+ * the short form (-q) prints. */
+struct rt_line { const char *row; uint32_t value; const char *text; const char *under; };
+
+struct rt_place { uint32_t bit, width; };   /* from the start of the layer, both in bits            */
+
+struct rt_proto {
+	const char *name;        /* Scapy's class: "IP", as users type it                         */
+	const char *title;       /* Scapy's display name: "802.1Q"; NULL: as `name`                */
+	const char *spec;        /* "RFC 791 section 3.1"                                          */
+	const struct rt_row *rows;
+	uint16_t row_count;
+	uint16_t header;         /* shortest header, bytes; rows past it (with `when`) lengthen it */
+	struct rt_size size;     /* the whole header                                               */
+	struct rt_size extent;   /* header and payload; 0 means "to the end" (GSO, BIG TCP)        */
+	const char *next[2];     /* rows that select the next layer, best first                    */
+	const char *next_as;     /* children are those of this protocol (Dot1Q: "Ether")           */
+	const char *solid;       /* if this row is not 0, nothing but Raw follows (IP.frag)        */
+	const struct rt_link_to *links;
+	uint16_t link_count;
+	const struct rt_line *lines;      /* the default line; NULL: says nothing                  */
+	const struct rt_line *summaries;  /* Scapy's mysummary(); NULL: the bare name              */
+	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
+	bool is_prefix;          /* its line stands before the addresses ("vlan 5 ")               */
+	bool is_whole;           /* its line stands alone, without addresses (ARP)                 */
+	bool is_carrier;         /* "Len:" counts what follows the deepest of these                */
+	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
+	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
+	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
+	 * with the packet instead of in it. */
+	uint32_t (*measure)(const struct rt_frame *, uint32_t at, uint32_t end);
+	bool (*place)(const struct rt_frame *, const struct rt_layer *, const struct rt_row *, struct rt_place *);
+	void (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
+};
+/* What the items of a RT_LIST row are. Each item is a layer of its own: a proto with rows. Either TLVs
+ * described by numbers, or `next` places one item after the other. */
+struct rt_item { uint32_t code; const struct rt_proto *proto; };
+struct rt_list {
+	const struct rt_item *items;      /* by code                                               */
+	uint16_t item_count;
+	const struct rt_proto *other;     /* the item of any other code                            */
+	uint8_t code_bytes, length_bytes; /* 1 or 2 each, in this order                            */
+	uint8_t length_unit;              /* bytes counted by one of length                        */
+	uint8_t length_add;               /* bytes not counted: code and length themselves, or 0   */
+	uint8_t single_count;             /* codes 0 .. single_count - 1 have no length            */
+	int16_t last_code;                /* ends the list (still an item); -1: none               */
+	bool is_pairs;                    /* shown as Scapy's tuples: ('MSS', 1460)                */
+	bool (*next)(struct rt_walk *, struct rt_layer *);   /* false: no more                     */
+};
+#define RT_ITEMS(array) .items = (array), .item_count = RT_COUNT(array)
+
+#define RT_ROWS(array) .rows = (array), .row_count = RT_COUNT(array)
+#define RT_LINKS(...) .links = (const struct rt_link_to[]){ __VA_ARGS__ }, \
+	.link_count = RT_COUNT(((const struct rt_link_to[]){ __VA_ARGS__ }))
+#define RT_LINES(...) (const struct rt_line[]){ __VA_ARGS__ }
+
+#endif
