@@ -50,6 +50,8 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 void rt_put_summary(struct rt_text *out, const struct rt_packet *packet);
 void rt_put_show(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer);
 void rt_put_json(struct rt_text *out, const struct rt_packet *packet);
+/* Every protocol and its fields, as --protocols lists them. */
+void rt_protocols_print(struct rt_text *out);
 void rt_put_hexdump(struct rt_text *out, const uint8_t *bytes, size_t size, enum rt_dump dump);
 
 /* The default line, --format and summaries are templates, compiled once. A template borrows its text. */

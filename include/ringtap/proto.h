@@ -25,6 +25,7 @@ enum rt_kind {                   /* how a value looks; in brackets: --show; --js
 	RT_TEXT,                 /* bytes meant to be read ['GET'; "GET"]                         */
 	RT_NAME,                 /* a DNS name, followed through pointers ['a.b.'; "a.b."]        */
 	RT_TIME,                 /* ns since 1970, only in `frame` [1700000000.000035]            */
+	RT_CLOCK,                /* milliseconds since midnight [12:34:56.789; 45296789]           */
 	RT_LIST,                 /* items, each of them a layer of its own [records; array]       */
 };
 
@@ -34,6 +35,7 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 	const struct rt_word *words;
 	uint16_t count;
 	char join;               /* RT_FLAGS: between names ('+'), 0 for none                      */
+	bool is_service;         /* real names ("ftp-data") that Scapy shows as "ftp_data"         */
 	uint16_t by_bit;         /* with by_width: key = that row's value << width | value (ICMP   */
 	uint8_t  by_width;       /* codes by type)                                                 */
 };
@@ -70,6 +72,7 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	const struct rt_when  *when;   /* NULL: always there                                       */
 	const struct rt_list  *list;   /* RT_LIST: what its items are                              */
 	uint32_t init;
+	bool is_aside;           /* only of `frame`: not in JSON                                   */
 };
 
 /* Bytes of a protocol that a row's value gives: value * unit + add. row NULL: does not apply. */
@@ -81,8 +84,9 @@ struct rt_link_to { const char *under, *row; uint32_t value; const char *own; ui
 
 /* A sentence about a layer: the first whose `row` has `value` is used; row NULL ends the list and
  * always matches. `under`: only directly below that layer. In `text`, {row} is a row of this layer,
- * {list.row} a row of a list's first item, {Layer.row} one of the nearest layer above; '|' ends what
- * the short form (-q) prints. */
+ * {list.row} a row of a list's first item, {Layer.row} one of the nearest layer above; [ ... ] is left out
+ * when a field in it is not there; '|' ends what the short form (-q) prints; what stands behind '?' is only
+ * said when no deeper layer says anything. */
 struct rt_line { const char *row; uint32_t value; const char *text; const char *under; };
 
 struct rt_place { uint32_t bit, width; };   /* from the start of the layer, both in bits            */
@@ -107,6 +111,9 @@ struct rt_proto {
 	bool is_prefix;          /* its line stands before the addresses ("vlan 5 ")               */
 	bool is_whole;           /* its line stands alone, without addresses (ARP)                 */
 	bool is_carrier;         /* "Len:" counts what follows the deepest of these                */
+	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
+	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
+	bool is_last;            /* has no payload: what follows its header is Padding (ARP)       */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
 	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
@@ -123,11 +130,16 @@ struct rt_list {
 	uint16_t item_count;
 	const struct rt_proto *other;     /* the item of any other code                            */
 	uint8_t code_bytes, length_bytes; /* 1 or 2 each, in this order                            */
+	uint16_t code_mask;               /* of the code, before it is looked up; 0: all of it      */
 	uint8_t length_unit;              /* bytes counted by one of length                        */
 	uint8_t length_add;               /* bytes not counted: code and length themselves, or 0   */
 	uint8_t single_count;             /* codes 0 .. single_count - 1 have no length            */
 	int16_t last_code;                /* ends the list (still an item); -1: none               */
+	uint8_t item_bytes;               /* all items are so long, without code and length; 0: no  */
 	bool is_pairs;                    /* shown as Scapy's tuples: ('MSS', 1460)                */
+	bool is_spaced;                   /* ... with blanks inside: [ ::1 ]                       */
+	bool is_values;                   /* items are bare values (their one row): [1.1.1.1]       */
+	const char *empty;                /* --show of no items; NULL: no value at all              */
 	bool (*next)(struct rt_walk *, struct rt_layer *);   /* false: no more                     */
 };
 #define RT_ITEMS(array) .items = (array), .item_count = RT_COUNT(array)

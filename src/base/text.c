@@ -289,6 +289,25 @@ void rt_put_python(struct rt_text *text, const uint8_t *bytes, size_t size)
 	rt_put_char(text, quote);
 }
 
+void rt_put_python_bytes(struct rt_text *text, const uint8_t *bytes, size_t size)
+{
+	char quote = memchr(bytes, '\'', size) && !memchr(bytes, '"', size) ? '"' : '\'';
+	rt_put_char(text, quote);
+	for (size_t i = 0; i < size; i++) {
+		uint8_t c = bytes[i];
+		char named = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\\' ? '\\' : c == (uint8_t)quote ? quote : '\0';
+		if (named) {
+			rt_put_char(text, '\\');
+			rt_put_char(text, named);
+		} else if (c >= 0x20 && c < 0x7f) {
+			rt_put_char(text, (char)c);
+		} else {
+			put_escape(text, "\\x", 2, c, 2);
+		}
+	}
+	rt_put_char(text, quote);
+}
+
 /* ---- a small printf, for messages ------------------------------------------------------------------------ */
 
 static uint64_t next_unsigned(va_list *args, unsigned longs)

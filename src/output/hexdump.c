@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* hexdump.c - bytes in tcpdump's layouts: -x (hex), -X (hex and ASCII), -A (ASCII). */
+#include <ringtap/output.h>
+
+#define PER_LINE 16
+
+static char visible(uint8_t c) { return c > 0x20 && c < 0x7f ? (char)c : '.'; }
+
+static void put_hex_line(struct rt_text *out, const uint8_t *bytes, size_t at, size_t size, bool with_ascii)
+{
+	rt_put_string(out, "\t0x");
+	rt_put_hex(out, at, 4);
+	rt_put_string(out, ": ");
+	for (size_t i = 0; i < size; i++) {
+		if (i % 2 == 0)
+			rt_put_char(out, ' ');
+		rt_put_hex(out, bytes[at + i], 2);
+	}
+	if (with_ascii) {
+		rt_put_spaces(out, 5 * PER_LINE / 2 - (size * 2 + (size + 1) / 2) + 2);
+		for (size_t i = 0; i < size; i++)
+			rt_put_char(out, visible(bytes[at + i]));
+	}
+	rt_put_char(out, '\n');
+}
+
+/* A carriage return before a line feed is left out, as tcpdump does; other control bytes are dots. */
+static void put_ascii(struct rt_text *out, const uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		uint8_t c = bytes[i];
+		if (c == '\r' && i + 1 < size && bytes[i + 1] == '\n')
+			continue;
+		rt_put_char(out, c == '\n' || c == '\t' || c == ' ' ? (char)c : visible(c));
+	}
+	rt_put_char(out, '\n');
+}
+
+void rt_put_hexdump(struct rt_text *out, const uint8_t *bytes, size_t size, enum rt_dump dump)
+{
+	if (dump == RT_DUMP_ASCII) {
+		put_ascii(out, bytes, size);
+		return;
+	}
+	for (size_t at = 0; at < size && dump != RT_DUMP_NONE; at += PER_LINE)
+		put_hex_line(out, bytes, at, size - at < PER_LINE ? size - at : PER_LINE, dump == RT_DUMP_HEX_ASCII);
+}

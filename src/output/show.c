@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* show.c - every field of every layer, in the layout of Scapy's show(): three blanks deeper a layer, records of a
+ * list in blocks behind a bar. */
+#include "value.h"
+
+static void put_front(struct rt_text *out, size_t indent, size_t bars)
+{
+	rt_put_spaces(out, indent);
+	for (size_t i = 0; i < bars; i++)
+		rt_put_string(out, "   |");
+}
+
+static void put_title(struct rt_text *out, const struct rt_proto *proto, size_t indent, size_t bars)
+{
+	put_front(out, indent, bars);
+	rt_put_format(out, "###[ %s ]### \n", proto->title ? proto->title : proto->name);
+}
+
+static void put_rows(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *layer,
+                     size_t indent, size_t bars);
+
+static void put_records(struct rt_text *out, const struct rt_value *list, size_t indent, size_t bars)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	rt_walk_start(&walk, list);
+	while (rt_walk_next(&walk, &item)) {
+		put_title(out, item.proto, indent, bars + 1);
+		put_rows(out, list->packet, &item, indent, bars + 1);
+	}
+}
+
+static bool is_empty(const struct rt_value *list)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	rt_walk_start(&walk, list);
+	return !rt_walk_next(&walk, &item);
+}
+
+static void put_row(struct rt_text *out, const struct rt_value *value, size_t indent, size_t bars)
+{
+	const char *name = value->row->name;
+	const struct rt_list *list = value->row->kind == RT_LIST ? value->row->list : NULL;
+	size_t length = strlen(name), pad = length < 10 ? 10 - length : 0;
+	bool is_nothing = list && list->empty && is_empty(value);
+	put_front(out, indent, bars);
+	if (list && !list->is_pairs && !list->is_values && !is_nothing) {
+		rt_put_format(out, "  \\%s", name);
+		rt_put_spaces(out, pad);
+		rt_put_string(out, "\\\n");
+		put_records(out, value, indent, bars);
+		return;
+	}
+	rt_put_format(out, "  %s", name);
+	rt_put_spaces(out, pad);
+	rt_put_string(out, "= ");
+	if (is_nothing)
+		rt_put_string(out, list->empty);
+	else
+		rt_put_value(out, value, RT_STYLE_SHOW);
+	rt_put_char(out, '\n');
+}
+
+static void put_rows(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *layer,
+                     size_t indent, size_t bars)
+{
+	struct rt_value value;
+	for (unsigned i = 0; i < layer->proto->row_count; i++)
+		if (rt_value_get(packet, layer, &layer->proto->rows[i], &value))
+			put_row(out, &value, indent, bars);
+}
+
+void rt_put_show(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer)
+{
+	for (unsigned i = from_layer; i < packet->count; i++) {
+		put_title(out, packet->layer[i].proto, 0, 0);
+		put_rows(out, packet, &packet->layer[i], 3 * (size_t)(i - from_layer), 0);
+	}
+}

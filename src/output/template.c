@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* template.c - writes compiled templates: text and fields in order. Nothing here compares names; rows were found
+ * when the template was compiled (template_compile.c). */
+#include "template.h"
+#include "value.h"
+
+static bool choose(const struct step *step, const struct rt_packet *packet, const struct rt_layer *layer,
+                   struct rt_value *value)
+{
+	for (unsigned i = 0; i < step->choice_count; i++)
+		if (step->choice[i].proto == layer->proto && rt_value_get(packet, layer, step->choice[i].row, value))
+			return true;
+	return false;
+}
+
+static bool is_meant(const struct step *step, const struct rt_proto *proto)
+{
+	for (unsigned i = 0; i < step->choice_count; i++)
+		if (step->choice[i].proto == proto)
+			return true;
+	return false;
+}
+
+static const struct rt_layer *find_layer(const struct step *step, const struct rt_packet *packet, unsigned self)
+{
+	if (step->where == WHERE_SELF)
+		return &packet->layer[self];
+	if (step->nth == 0) {                   /* the nearest above; below too, for what an error carries */
+		for (unsigned i = self; i-- > 0; )
+			if (is_meant(step, packet->layer[i].proto))
+				return &packet->layer[i];
+	}
+	unsigned left = step->nth ? step->nth : 1;
+	for (unsigned i = 0; i < packet->count; i++)
+		if (is_meant(step, packet->layer[i].proto) && --left == 0)
+			return &packet->layer[i];
+	return NULL;
+}
+
+static bool first_item_field(const struct step *step, const struct rt_value *list, struct rt_value *value)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	rt_walk_start(&walk, list);
+	return rt_walk_next(&walk, &item) && rt_value_find(list->packet, &item, step->text, value);
+}
+
+static bool find_value(const struct step *step, const struct rt_packet *packet, unsigned self, struct rt_value *value)
+{
+	if (step->where == WHERE_FRAME) {
+		const struct rt_layer frame = rt_frame_layer(packet);
+		return choose(step, packet, &frame, value);
+	}
+	const struct rt_layer *layer = find_layer(step, packet, self);
+	if (!layer || !choose(step, packet, layer, value))
+		return false;
+	if (!step->text)
+		return true;
+	struct rt_value list = *value;
+	return list.row->kind == RT_LIST && first_item_field(step, &list, value);
+}
+
+static void put_field(struct rt_text *out, const struct step *step, const struct rt_packet *packet, unsigned self,
+                      enum template_style style)
+{
+	struct rt_value value;
+	if (!find_value(step, packet, self, &value)) {
+		rt_put_char(out, '-');
+		return;
+	}
+	if (step->is_decimal)
+		rt_put_num(out, value.num);
+	else if (style == TEMPLATE_SUMMARY)
+		put_summary_value(out, &value);
+	else
+		rt_put_value(out, &value, style == TEMPLATE_USER ? RT_STYLE_PLAIN : RT_STYLE_LINE);
+}
+
+/* Every field from the step behind `at` up to `end` is there, and none is a list of records. */
+static bool has_all(const struct rt_template *template, unsigned at, unsigned end, const struct rt_packet *packet,
+                    unsigned self)
+{
+	struct rt_value value;
+	for (unsigned i = at + 1; i < end; i++)
+		if (template->steps[i].kind == STEP_FIELD &&
+		    (!find_value(&template->steps[i], packet, self, &value) ||
+		     (value.row->kind == RT_LIST && !value.row->list->is_values)))
+			return false;
+	return true;
+}
+
+bool template_put(struct rt_text *out, const struct rt_template *template, const struct rt_packet *packet,
+                  unsigned self, enum template_style style, bool is_short, bool is_alone)
+{
+	for (unsigned i = 0; i < template->count; i++) {
+		const struct step *step = &template->steps[i];
+		switch ((enum step_kind)step->kind) {
+		case STEP_TEXT:
+			rt_put(out, step->text, step->length);
+			break;
+		case STEP_FIELD:
+			put_field(out, step, packet, self, style);
+			break;
+		case STEP_MAYBE:
+			if (!has_all(template, i, step->skip, packet, self))
+				i = step->skip - 1u;
+			break;
+		case STEP_SHORT:
+			if (is_short)
+				return false;
+			break;
+		case STEP_ALONE:
+			if (!is_alone)
+				return true;
+			break;
+		}
+	}
+	return true;
+}
+
+void rt_put_template(struct rt_text *out, const struct rt_template *template, const struct rt_packet *packet)
+{
+	template_put(out, template, packet, 0, TEMPLATE_USER, false, false);
+	if (!template->ends_line)
+		rt_put_char(out, '\n');
+}

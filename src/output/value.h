@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* value.h - pieces of value.c that the other formats share. */
+#ifndef RINGTAP_OUTPUT_VALUE_H
+#define RINGTAP_OUTPUT_VALUE_H
+
+#include <ringtap/output.h>
+
+/* The name of an enumeration's value, or NULL. */
+const char *value_word(const struct rt_value *value);
+/* Fixed as Scapy fixes service names: "ftp-data" is written ftp_data. */
+void put_word(struct rt_text *out, const struct rt_names *names, const char *word);
+void put_flags(struct rt_text *out, const struct rt_names *names, uint64_t bits);
+void put_time(struct rt_text *out, uint64_t time, bool is_nano);
+/* A value as JSON has it, quotes and brackets included. */
+void put_json_value(struct rt_text *out, const struct rt_value *value);
+/* As in Scapy's mysummary(): as shown, but names as Python bytes: b'a.b.' */
+void put_summary_value(struct rt_text *out, const struct rt_value *value);
+/* Does the item have all the bytes of its fixed rows, so that the rows may be shown one by one? */
+bool item_is_regular(const struct rt_layer *item);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* field.c - reads one field of one layer: is the row there, where does it stand, what is its value?
+ * Values are read when somebody asks, never before, and only from captured bytes of the header. */
+#include <ringtap/dissect.h>
+#include "list.h"
+
+uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width)
+{
+	const uint8_t *p = from + bit / 8;
+	uint32_t skip = bit % 8;
+	if (skip == 0 && width % 8 == 0) {
+		switch (width) {
+		case 8:  return p[0];
+		case 16: return rt_be16(p);
+		case 32: return rt_be32(p);
+		case 64: return rt_be64(p);
+		}
+	}
+	uint64_t value = p[0] & (0xffu >> skip);
+	uint32_t have = 8 - skip;
+	for (; have < width && have <= 56; have += 8)
+		value = value << 8 | *++p;
+	if (have >= width)
+		return value >> (have - width);
+	uint32_t rest = width - have;               /* 57 to 64 bits that do not start on a byte */
+	return value << rest | *++p >> (8 - rest);
+}
+
+static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
+{
+	if (!when)
+		return true;
+	if ((uint32_t)when->bit + when->width > size * 8)
+		return false;
+	uint64_t value = rt_bits(header, when->bit, when->width);
+	for (unsigned i = 0; i < when->count; i++)
+		if (when->values[i] == value)
+			return !when->unless;
+	return when->unless;
+}
+
+/* The row's bits in this layer; false when it is absent or not (wholly) inside the captured header. */
+static bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                      struct rt_place *place)
+{
+	if (!when_holds(frame->data + layer->at, layer->header, row->when))
+		return false;
+	*place = (struct rt_place){ row->bit, row->width };
+	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))
+		return false;
+	uint64_t bits = (uint64_t)layer->header * 8;
+	if (place->bit > bits || place->width > bits - place->bit)
+		return false;
+	if (place->width == 0 && row->width == 0 && !layer->proto->place)
+		place->width = (uint32_t)(bits - place->bit);
+	return true;
+}
+
+static bool is_number(const struct rt_row *row) { return row->kind <= RT_FLAGS || row->kind == RT_TIME || row->kind == RT_CLOCK; }
+
+bool rt_row_is_there(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row)
+{
+	struct rt_place place;
+	return layer->proto->value || row_place(frame, layer, row, &place);
+}
+
+bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, const struct rt_row *row,
+                  struct rt_value *value)
+{
+	*value = (struct rt_value){ .packet = packet, .row = row, .layer = *layer };
+	if (layer->proto->value) {
+		layer->proto->value(packet->frame, row, value);
+		return true;
+	}
+	struct rt_place place;
+	if (!row_place(packet->frame, layer, row, &place))
+		return false;
+	const uint8_t *header = packet->frame->data + layer->at;
+	if (is_number(row)) {
+		if (place.width == 0 || place.width > 64)
+			return false;
+		value->num = rt_bits(header, place.bit, place.width);
+		return true;
+	}
+	value->bytes = header + place.bit / 8;
+	value->size = place.width / 8;
+	return true;
+}
+
+bool rt_value_find(const struct rt_packet *packet, const struct rt_layer *layer, const char *name,
+                   struct rt_value *value)
+{
+	const struct rt_proto *proto = layer->proto;
+	for (unsigned i = 0; i < proto->row_count; i++)
+		if (strcmp(proto->rows[i].name, name) == 0 && rt_value_get(packet, layer, &proto->rows[i], value))
+			return true;
+	return false;
+}
+
+struct rt_layer rt_frame_layer(const struct rt_packet *packet)
+{
+	return (struct rt_layer){ .proto = &proto_frame, .end = packet->frame->caplen, .id = PROTO_frame };
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* ip6.c - IPv6 (RFC 8200 section 3). */
+#include "ip.h"
+#include "list.h"
+#include "words.h"
+
+const struct rt_row ip6_rows[IP6_ROW_COUNT] = {
+	{ "version",  0,   4, RT_NUM, .init = 6 },
+	{ "tc",       4,   8, RT_NUM },
+	{ "fl",      12,  20, RT_NUM },
+	{ "plen",    32,  16, RT_NUM, RT_FILL_EXTENT },
+	{ "nh",      48,   8, RT_ENUM, RT_FILL_NEXT, .names = &ip6_next, .init = 59 },
+	{ "hlim",    56,   8, RT_NUM, .init = 64 },
+	{ "src",     64, 128, RT_IP6 },
+	{ "dst",    192, 128, RT_IP6 },
+};
+
+const struct rt_proto proto_ip6 = {
+	.name = "IPv6", .spec = "RFC 8200 section 3", RT_ROWS(ip6_rows), .header = 40, .extent = { "plen", 1, 40 },
+	.next = { "nh" }, .from = "src", .to = "dst", .is_carrier = true,
+	.lines = RT_LINES({ .text = "HLIM: {hlim}?, next header {nh}" }),
+	.summaries = RT_LINES({ .text = "{src} > {dst} ({nh:d})" }),
+	RT_LINKS({ "Ether", "type", 0x86dd }, { "IP", "proto", 41 }, { "IPv6", "nh", 41 },
+	         { "frame", "link", RT_LINK_RAW, "version", 6 }, { "frame", "link", 12, "version", 6 },
+	         { "frame", "link", RT_LINK_IPV6 }),
+};

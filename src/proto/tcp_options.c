@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* tcp_options.c - the options of TCP (RFC 9293, 7323, 2018, 1146, 2385, 5482, 5925, 7413). Scapy shows each
+ * as a pair: the name and the value behind kind and length. */
+#include "ip.h"
+
+#define KIND   { "kind", 0, 8, RT_NUM }
+#define LENGTH { "length", 8, 8, RT_NUM }
+
+static const struct rt_row edge_rows[] = { { "edge", 0, 32, RT_NUM } };
+static const struct rt_proto edge = { .name = "edge", .spec = "RFC 2018", RT_ROWS(edge_rows), .header = 4 };
+static const struct rt_list edges = { .other = &edge, .item_bytes = 4, .is_values = true, .last_code = -1 };
+
+static const struct rt_row bare_rows[] = { KIND };
+static const struct rt_row bytes_rows[] = { KIND, LENGTH, { "value", 16, 0, RT_BYTES } };
+static const struct rt_row u8_rows[] = { KIND, LENGTH, { "value", 16, 8, RT_NUM } };
+static const struct rt_row u16_rows[] = { KIND, LENGTH, { "value", 16, 16, RT_NUM } };
+static const struct rt_row two_rows[] = { KIND, LENGTH, { "value", 16, 32, RT_NUM }, { "echo", 48, 32, RT_NUM } };
+static const struct rt_row sum_rows[] = { KIND, LENGTH, { "algorithm", 16, 8, RT_NUM }, { "value", 24, 16, RT_NUM } };
+static const struct rt_row sack_rows[] = { KIND, LENGTH, { "edges", 16, 0, RT_LIST, .list = &edges } };
+
+#define OPTION(c_name, text, words, bytes) \
+	static const struct rt_proto c_name = { .name = text, .spec = "RFC 9293", RT_ROWS(words), .header = bytes }
+OPTION(eol,       "EOL",          bare_rows,  1);
+OPTION(nop,       "NOP",          bare_rows,  1);
+OPTION(mss,       "MSS",          u16_rows,   4);
+OPTION(wscale,    "WScale",       u8_rows,    3);
+OPTION(sackok,    "SAckOK",       bytes_rows, 2);
+OPTION(sack,      "SAck",         sack_rows,  2);
+OPTION(timestamp, "Timestamp",    two_rows,  10);
+OPTION(sum,       "AltChkSum",    sum_rows,   5);
+OPTION(sum_data,  "AltChkSumOpt", bytes_rows, 2);
+OPTION(md5,       "MD5",          bytes_rows, 2);
+OPTION(mood,      "Mood",         bytes_rows, 2);
+OPTION(uto,       "UTO",          u16_rows,   4);
+OPTION(ao,        "AO",           bytes_rows, 2);
+OPTION(tfo,       "TFO",          two_rows,  10);
+OPTION(other,     "",             bytes_rows, 2);        /* shown by its number */
+
+static const struct rt_item items[] = {
+	{ 0, &eol }, { 1, &nop }, { 2, &mss }, { 3, &wscale }, { 4, &sackok }, { 5, &sack }, { 8, &timestamp },
+	{ 14, &sum }, { 15, &sum_data }, { 19, &md5 }, { 25, &mood }, { 28, &uto }, { 29, &ao }, { 34, &tfo },
+};
+
+const struct rt_list tcp_options = {
+	RT_ITEMS(items), .other = &other, .code_bytes = 1, .length_bytes = 1, .length_unit = 1, .single_count = 2,
+	.last_code = 0, .is_pairs = true, .empty = "[]",
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* udp.c - UDP (RFC 768). */
+#include "ip.h"
+#include "list.h"
+#include "words.h"
+
+const struct rt_row udp_rows[UDP_ROW_COUNT] = {
+	{ "sport",   0, 16, RT_ENUM, .names = &udp_ports, .init = 53 },
+	{ "dport",  16, 16, RT_ENUM, .names = &udp_ports, .init = 53 },
+	{ "len",    32, 16, RT_NUM, RT_FILL_EXTENT },
+	{ "chksum", 48, 16, RT_HEX, RT_FILL_SUM },
+};
+
+const struct rt_proto proto_udp = {
+	.name = "UDP", .spec = "RFC 768", RT_ROWS(udp_rows), .header = 8, .extent = { "len", 1 },
+	.next = { "dport", "sport" }, .from = "sport", .to = "dport", .is_carrier = true,
+	.lines = RT_LINES({ .text = "?UDP|" }),
+	.summaries = RT_LINES(
+		{ .under = "IP",   .text = "UDP {IP.src}:{sport} > {IP.dst}:{dport}" },
+		{ .under = "IPv6", .text = "UDP {IPv6.src}:{sport} > {IPv6.dst}:{dport}" },
+		{ .text = "UDP {sport} > {dport}" }),
+	RT_LINKS({ "IP", "proto", 17 }, { "IPv6", "nh", 17 }),
+};
