@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* test_hostile.c - every format on every sample, cut at every length and spoiled at random: a line stays one line,
+ * no control byte gets out, and JSON stays strict (judged by python3). The bytes lie at the end of their memory, so
+ * that a sanitizer sees a read past the capture. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include "ask.h"
+#include "sample.h"
+
+#define SEED   20240611u
+#define SPOILT 200                      /* variants of each sample */
+
+#define FIELDS "{IP.src} {IPv6.dst} {TCP.options} {DNS.qd.qname} {DNS.an.rdata} {DNS.ar} {Raw.load} " \
+	"{IP.options} {ARP.psrc}"
+
+static const struct rt_output_options formats[] = {
+	{ .format = RT_FORMAT_LINE }, { .format = RT_FORMAT_LINE, .is_short = true, .show_link = true },
+	{ .format = RT_FORMAT_SUMMARY }, { .format = RT_FORMAT_TEMPLATE, .template_text = FIELDS },
+	{ .format = RT_FORMAT_JSON }, { .format = RT_FORMAT_SHOW },
+};
+
+static uint32_t random_next(uint32_t *seed)         /* xorshift32, Marsaglia 2003 */
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return *seed;
+}
+
+/* --show may break lines; nothing else may. Bytes of 0x80 and above only as UTF-8 that JSON allows. */
+static void check_clean(const struct rt_output_options *options, const char *text, size_t size,
+                        const char *name, uint32_t caplen)
+{
+	assert_int_equal(strlen(text), size);
+	assert_true(size > 0 && text[size - 1] == '\n');
+	for (size_t i = 0; i < size; i++) {
+		uint8_t c = (uint8_t)text[i];
+		bool is_break = c == '\n' && (i == size - 1 || options->format == RT_FORMAT_SHOW);
+		if (!is_break && (c < 0x20 || c == 0x7f))
+			fail_msg("byte %02x in format %u of %s, %u bytes", c, options->format, name, caplen);
+	}
+}
+
+struct json { char *text; size_t size, room; unsigned lines; };
+
+static void collect(struct json *json, const char *text, size_t size)
+{
+	if (json->room - json->size < size) {
+		json->room = (json->size + size) * 2;
+		json->text = realloc(json->text, json->room);
+		assert_non_null(json->text);
+	}
+	memcpy(json->text + json->size, text, size);
+	json->size += size;
+	json->lines++;
+}
+
+static void print_all(struct json *json, const struct sample *sample, const uint8_t *bytes, uint32_t caplen,
+                      uint32_t len)
+{
+	static const struct rt_iface names = { .name = "v\x1b\xff\"\n0", .link = RT_LINK_ETHER };
+	struct rt_iface iface = names;
+	uint8_t *exact = malloc(caplen ? caplen : 1);
+	size_t size;
+	assert_non_null(exact);
+	memcpy(exact, bytes, caplen);
+	iface.link = sample->link;
+	const struct rt_frame frame = { .data = exact, .caplen = caplen, .len = len, .time = SAMPLE_TIME, .number = 1,
+	                                .iface = &iface, .link = sample->link };
+	for (size_t f = 0; f < RT_COUNT(formats); f++) {
+		char *text = printed(&formats[f], &frame, 1, &size);
+		check_clean(&formats[f], text, size, sample->name, caplen);
+		if (formats[f].format == RT_FORMAT_JSON)
+			collect(json, text, size);
+		free(text);
+	}
+	free(exact);
+}
+
+/* RFC 8259, no member twice, no text that a parser may refuse; the answer is the number of lines. */
+static void judge(struct json *json)
+{
+	static const char program[] =
+		"import json, sys\n"
+		"def once(pairs):\n"
+		"    assert len(dict(pairs)) == len(pairs), [k for k, v in pairs]\n"
+		"    return dict(pairs)\n"
+		"def no(word): raise ValueError(word)\n"
+		"lines = sys.stdin.buffer.read().split(b'\\n')\n"
+		"for line in lines[:-1]:\n"
+		"    packet = json.loads(line.decode('utf-8', 'strict'), object_pairs_hook=once, "
+		"parse_constant=no)\n"
+		"    seen = {}\n"
+		"    keys = ['number', 'time', 'iface', 'caplen', 'len', 'layers']\n"
+		"    for name in packet['layers']:\n"
+		"        seen[name] = seen.get(name, 0) + 1\n"
+		"        keys.append(name if seen[name] == 1 else '%s_%d' % (name, seen[name]))\n"
+		"    assert list(packet) == keys, line\n"
+		"print(len(lines) - 1)\n";
+	char expected[32];
+	snprintf(expected, sizeof expected, "%u\n", json->lines);
+	need_program("/usr/bin/python3");
+	struct answer answer = ask((const char *const[]){ "/usr/bin/python3", "-c", program, NULL },
+	                           json->text, json->size);
+	assert_string_equal(expected, answer.text);
+	assert_int_equal(answer.status, 0);
+	free(answer.text);
+	free(json->text);
+}
+
+static void test_cut(void **state)
+{
+	struct json json = { 0 };
+	uint8_t bytes[SAMPLE_MAX];
+	(void)state;
+	for (size_t i = 0; i < sample_count; i++) {
+		uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes);
+		for (uint32_t caplen = 0; caplen <= size; caplen++)
+			print_all(&json, &samples[i], bytes, caplen, size);
+	}
+	judge(&json);
+}
+
+static void test_spoilt(void **state)
+{
+	struct json json = { 0 };
+	uint8_t bytes[SAMPLE_MAX];
+	uint32_t seed = SEED;
+	(void)state;
+	print_message("seed %u\n", SEED);
+	for (size_t i = 0; i < sample_count; i++) {
+		for (unsigned n = 0; n < SPOILT; n++) {
+			uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes), first = n % 2 ? 14 : 34;
+			for (unsigned k = 1 + random_next(&seed) % 6; k; k--) {
+				uint32_t at = first < size ? first + random_next(&seed) % (size - first) : 0;
+				bytes[at] = (uint8_t)random_next(&seed);
+			}
+			uint32_t caplen = n % 4 ? size : random_next(&seed) % size;
+			print_all(&json, &samples[i], bytes, caplen,
+			          n % 3 ? size : size + random_next(&seed) % 1000);
+		}
+	}
+	judge(&json);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cut), cmocka_unit_test(test_spoilt) };
+	return cmocka_run_group_tests_name("hostile", tests, NULL, NULL);
+}
