@@ -74,6 +74,7 @@ void rt_put_mac(struct rt_text *text, const uint8_t mac[6]);
 void rt_put_ip4(struct rt_text *text, const uint8_t ip[4]);
 void rt_put_ip6(struct rt_text *text, const uint8_t ip[16]);         /* RFC 5952 */
 void rt_put_python(struct rt_text *text, const uint8_t *bytes, size_t size);     /* as Scapy shows bytes: 'a\n' */
+bool rt_is_printable(uint32_t code);                                 /* Python's str.isprintable() */
 void rt_put_python_bytes(struct rt_text *text, const uint8_t *bytes, size_t size);  /* repr(bytes) without b */
 void rt_put_json_text(struct rt_text *text, const uint8_t *bytes, size_t size);  /* quoted, strict, valid UTF-8 */
 void rt_put_escaped(struct rt_text *text, const uint8_t *bytes, size_t size);    /* for a terminal: \xNN */

@@ -213,12 +213,13 @@ static void put_escape(struct rt_text *text, const char *front, size_t size, uns
 	rt_put_hex(text, value, width);
 }
 
-/* Bytes of the valid UTF-8 sequence at `p`, or 0. */
-static size_t utf8_length(const uint8_t *p, size_t left)
+/* Bytes of the valid UTF-8 sequence at `p`, and its code point; or 0. */
+static size_t utf8_length(const uint8_t *p, size_t left, uint32_t *point)
 {
 	static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t n = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3
 	         : p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0;
+	*point = p[0];
 	if (n < 2 || n > left)
 		return n == 1 ? 1 : 0;
 	uint32_t code = p[0] & (0xffu >> (n + 1));
@@ -227,6 +228,7 @@ static size_t utf8_length(const uint8_t *p, size_t left)
 			return 0;
 		code = code << 6 | (p[i] & 0x3f);
 	}
+	*point = code;
 	return code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : n;
 }
 
@@ -234,16 +236,17 @@ void rt_put_json_text(struct rt_text *text, const uint8_t *bytes, size_t size)
 {
 	rt_put_char(text, '"');
 	for (size_t i = 0; i < size; ) {
-		size_t n = utf8_length(bytes + i, size - i);
-		if (n > 1) {
-			rt_put(text, (const char *)bytes + i, n);
-		} else if (n == 0 || bytes[i] < 0x20 || bytes[i] == 0x7f) {
+		uint32_t code;
+		size_t n = utf8_length(bytes + i, size - i, &code);
+		if (n == 0) {
 			put_escape(text, "\\u", 2, bytes[i], 4);
 			n = 1;
+		} else if (code < 0x20 || (code >= 0x7f && code < 0xa0)) {
+			put_escape(text, "\\u", 2, code, 4);
 		} else {
-			if (bytes[i] == '"' || bytes[i] == '\\')
+			if (code == '"' || code == '\\')
 				rt_put_char(text, '\\');
-			rt_put_char(text, (char)bytes[i]);
+			rt_put(text, (const char *)bytes + i, n);
 		}
 		i += n;
 	}
@@ -263,27 +266,35 @@ void rt_put_escaped(struct rt_text *text, const uint8_t *bytes, size_t size)
 /* Scapy's i2repr of a string field is repr(plain_str(x)): the bytes are decoded with "backslashreplace" (so
  * an invalid byte becomes the four characters \xNN, which repr doubles to \\xNN), then quoted as Python
  * does: ' unless there is ' and no ". */
-static bool is_printable(uint32_t code) { return code >= 0x20 && code < 0x7f; }
+static void put_python_char(struct rt_text *text, uint32_t code, const uint8_t *bytes, size_t size, char quote)
+{
+	char named = code == '\n' ? 'n' : code == '\r' ? 'r' : code == '\t' ? 't' : code == '\\' ? '\\' :
+	             code == (uint8_t)quote ? quote : '\0';
+	if (named) {
+		rt_put_char(text, '\\');
+		rt_put_char(text, named);
+	} else if (rt_is_printable(code)) {
+		rt_put(text, (const char *)bytes, size);
+	} else if (code < 0x100) {
+		put_escape(text, "\\x", 2, code, 2);
+	} else {
+		put_escape(text, code < 0x10000 ? "\\u" : "\\U", 2, code, code < 0x10000 ? 4 : 8);
+	}
+}
 
 void rt_put_python(struct rt_text *text, const uint8_t *bytes, size_t size)
 {
 	bool has_single = memchr(bytes, '\'', size), has_double = memchr(bytes, '"', size);
 	char quote = has_single && !has_double ? '"' : '\'';
 	rt_put_char(text, quote);
-	for (size_t i = 0; i < size; i++) {
-		uint8_t c = bytes[i];
-		const char *named = c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\t' ? "\\t" : c == '\\' ? "\\\\" : NULL;
-		if (named) {
-			rt_put(text, named, 2);
-		} else if (c == (uint8_t)quote) {
-			rt_put_char(text, '\\');
-			rt_put_char(text, quote);
-		} else if (is_printable(c)) {
-			rt_put_char(text, (char)c);
-		} else if (c < 0x80) {
-			put_escape(text, "\\x", 2, c, 2);
+	for (size_t i = 0, n; i < size; i += n) {
+		uint32_t code;
+		n = utf8_length(bytes + i, size - i, &code);
+		if (n) {
+			put_python_char(text, code, bytes + i, n, quote);
 		} else {
-			put_escape(text, "\\\\x", 3, c, 2);
+			put_escape(text, "\\\\x", 3, bytes[i], 2);
+			n = 1;
 		}
 	}
 	rt_put_char(text, quote);
