@@ -85,6 +85,7 @@ void input_check(struct input *input)
 	if (!input->map || fstat(input->fd, &st) < 0 || (uint64_t)st.st_size >= input->size)
 		return;
 	input->size = st.st_size < (off_t)input->at ? input->at : (size_t)st.st_size;
+	input->is_cut = true;
 }
 
 static int make_room(struct input *input, size_t need, struct rt_error *error)

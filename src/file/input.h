@@ -11,6 +11,7 @@ struct input {
 	size_t at, size;         /* next byte, one past the last: places in `bytes`                */
 	uint64_t before;         /* bytes of the file in front of bytes[0]                        */
 	bool is_at_end;          /* nothing comes after `size`                                    */
+	bool is_cut;             /* the mapped file was made shorter while it was read            */
 	int  fd;
 	void  *map;              /* NULL: streamed                                                */
 	size_t map_size;

@@ -85,8 +85,13 @@ struct file_iface *reader_iface(struct reader *reader, const struct rt_iface *if
 static int more(struct reader *reader, struct rt_error *error)
 {
 	struct input *input = &reader->input;
+	if (input->is_at_end && input_left(input))
+		return truncated(reader, error);
+	if (input->is_cut)
+		return rt_fail(error, EBADMSG, "%s: cut at offset %llu while it was read", input->name,
+		               (unsigned long long)input_offset(input));
 	if (input->is_at_end)
-		return input_left(input) ? truncated(reader, error) : 0;
+		return 0;
 	int rc = input_fill(input, reader->more.size, error);
 	return rc < 0 ? rc : rc == INPUT_FILLED;
 }
