@@ -1,35 +1,40 @@
 // SPDX-License-Identifier: MIT
-/* expressions.c - dice become filter expressions; and the comparison of one filter's judges over many packets. */
+/* expressions.c - dice become filter expressions; and the comparison of one filter's judges over many
+ * packets. */
 #include <errno.h>
 #include <stdio.h>
 #include "expressions.h"
 
 static const char *const simple[] = {
-	"ip", "ip6", "arp", "rarp", "tcp", "udp", "icmp", "icmp6", "sctp", "igmp", "vlan", "vlan 5", "vlan 100", "vlan 0",
-	"ip proto 6", "ip proto 17", "ip proto 2", "ip6 proto 6", "ip6 proto 58", "ip6 proto 0", "ip6 proto 44", "proto 17",
-	"proto 132", "ether proto 0x800", "ether proto 0x86dd", "ether proto 0x8100", "ether proto 0x806",
-	"ether host 02:00:00:00:00:01", "ether src 02:00:00:00:00:01", "ether dst ff:ff:ff:ff:ff:ff",
-	"ether broadcast", "ether multicast", "ip multicast", "ip6 multicast", "less 60", "greater 60", "len > 80",
+	"ip", "ip6", "arp", "rarp", "tcp", "udp", "icmp", "icmp6", "sctp", "igmp", "vlan", "vlan 5",
+	"vlan 100", "vlan 0", "ip proto 6", "ip proto 17", "ip proto 2", "ip6 proto 6", "ip6 proto 58",
+	"ip6 proto 0", "ip6 proto 44", "proto 17", "proto 132", "ether proto 0x800", "ether proto 0x86dd",
+	"ether proto 0x8100", "ether proto 0x806", "ether host 02:00:00:00:00:01",
+	"ether src 02:00:00:00:00:01", "ether dst ff:ff:ff:ff:ff:ff", "ether broadcast", "ether multicast",
+	"ip multicast", "ip6 multicast", "less 60", "greater 60", "len > 80",
 };
 static const char *const addresses[] = {
-	"10.0.0.1", "10.0.0.2", "10.0.0.53", "192.168.16.34", "192.168.16.100", "172.16.0.1", "224.0.0.251", "10.0.0.99",
-	"2001:db8::1", "2001:db8::2", "fe80::1", "ff02::fb",
+	"10.0.0.1", "10.0.0.2", "10.0.0.53", "192.168.16.34", "192.168.16.100", "172.16.0.1", "224.0.0.251",
+	"10.0.0.99", "2001:db8::1", "2001:db8::2", "fe80::1", "ff02::fb",
 };
 static const char *const nets[] = {
-	"10.0.0.0/8", "10", "10.0.0.0/30", "192.168.16.0/24", "192.168", "172.16.0.0/12", "0.0.0.0/0", "10.0.0.1/32",
-	"10.0.0.0 mask 255.255.255.0", "2001:db8::/32", "2001:db8::/127", "fe80::/10", "::/0",
+	"10.0.0.0/8", "10", "10.0.0.0/30", "192.168.16.0/24", "192.168", "172.16.0.0/12", "0.0.0.0/0",
+	"10.0.0.1/32", "10.0.0.0 mask 255.255.255.0", "2001:db8::/32", "2001:db8::/127", "fe80::/10",
+	"::/0",
 };
 static const char *const ports[] = { "80", "443", "22", "53", "5353", "8080", "49153", "67", "5060", "0" };
 static const char *const ranges[] = { "1-1023", "50-90", "5000-6000", "0-65535", "49153-49153", "400-9000" };
 static const char *const sides[] = { "", "", "", "src ", "dst ", "src or dst ", "src and dst " };
+static const char *const required_sides[] = { "src ", "dst ", "src or dst ", "src and dst " };
 static const char *const families[] = { "", "", "", "ip ", "arp " };
 static const char *const transports[] = { "", "", "tcp ", "udp ", "sctp " };
 static const char *const loads[] = { "ip", "ip", "tcp", "udp", "icmp", "ip6", "arp", "ether" };
 static const char *const compares[] = { "=", "!=", ">", "<", ">=", "<=", "==" };
 static const char *const sums[] = { "+", "-", "*", "&", "|", "^", "/", "%", "<<", ">>" };
 static const char *const known[] = {
-	"tcp[tcpflags] & (tcp-syn|tcp-ack) = tcp-syn", "tcp[tcpflags] & tcp-push != 0", "icmp[icmptype] = icmp-echo",
-	"icmp[icmptype] != icmp-echo", "icmp[icmpcode] = 3", "ip[0] & 0xf != 5", "ip[6:2] & 0x1fff != 0", "ip[2:2] > 40",
+	"tcp[tcpflags] & (tcp-syn|tcp-ack) = tcp-syn", "tcp[tcpflags] & tcp-push != 0",
+	"icmp[icmptype] = icmp-echo", "icmp[icmptype] != icmp-echo", "icmp[icmpcode] = 3",
+	"ip[0] & 0xf != 5", "ip[6:2] & 0x1fff != 0", "ip[2:2] > 40",
 	"tcp[((tcp[12] & 0xf0) >> 2):1] = 0x68", "ether[0] & 1 = 0", "ip6[6] = 44", "udp[4:2] > 10",
 	"ip[2:2] - ((ip[0] & 0xf) << 2) = 20", "len - 14 > ip[3]", "ip[ip[0] & 0xf] = 0",
 };
@@ -72,7 +77,7 @@ static void put_primitive(struct rt_text *out, struct dice *dice)
 	case 0:
 	case 1: rt_put_string(out, PICK(simple)); return;
 	case 2: rt_put_format(out, "%shost %s", PICK(sides), PICK(addresses)); return;
-	case 3: rt_put_format(out, "%s%s", sides[3 + dice_roll(dice, 4)], addresses[dice_roll(dice, 8)]); return;
+	case 3: rt_put_format(out, "%s%s", PICK(required_sides), PICK(addresses)); return;
 	case 4: rt_put_format(out, "%snet %s", PICK(sides), PICK(nets)); return;
 	case 5: rt_put_format(out, "%s%snet %s", PICK(families), PICK(sides), nets[dice_roll(dice, 9)]); return;
 	case 6: rt_put_format(out, "%s%sport %s", PICK(transports), PICK(sides), PICK(ports)); return;
@@ -110,8 +115,8 @@ void expression_random(struct rt_text *out, struct dice *dice, unsigned depth)
 	expression_random(out, dice, depth - 1);
 }
 
-static int compile(struct rt_filter **filter, const char *text, unsigned link, bool is_pcap, bool is_plain, bool is_live,
-                   struct rt_error *error)
+static int compile(struct rt_filter **filter, const char *text, unsigned link, bool is_pcap, bool is_plain,
+                   bool is_live, struct rt_error *error)
 {
 	const struct rt_filter_options options = { .link = link, .is_pcap = is_pcap, .is_plain = is_plain,
 	                                           .is_live = is_live };
@@ -126,9 +131,10 @@ int judges_open(struct judges *judges, const char *text, unsigned link, bool is_
 	const int live = compile(&judges->live, text, link, is_pcap, false, true, &judges->error);
 	if (best == 0 && plain == 0 && live == 0)
 		return 0;
-	if ((best < 0) != (plain < 0) || (best < 0) != (live < 0))
-		judges->is_odd = printf("refused by one | %s | link %u%s | optimised %d plain %d live %d: %s\n", text, link,
-		                        is_pcap ? " pcap" : "", best, plain, live, judges->error.what) > 0;
+	judges->is_odd = (best < 0) != (plain < 0) || (best < 0) != (live < 0);
+	if (judges->is_odd)
+		printf("refused by one | %s | link %u%s | optimised %d plain %d live %d: %s\n", text, link,
+		       is_pcap ? " pcap" : "", best, plain, live, judges->error.what);
 	judges_close(judges);
 	return -EINVAL;
 }
@@ -149,7 +155,8 @@ void judges_report(const char *what, const char *text, unsigned link, const stru
 	printf("\n");
 }
 
-bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set, uint32_t extra_len)
+bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set,
+                  uint32_t extra_len)
 {
 	for (size_t i = 0; i < set->count; i++) {
 		const struct test_packet *packet = &set->packets[i];
@@ -161,8 +168,8 @@ bool judges_agree(const struct judges *judges, const char *text, const struct pa
 		if (tree == best && tree == plain && tree == live)
 			continue;
 		char what[100];
-		snprintf(what, sizeof what, "tree %d optimised %d plain %d live %d (len + %u)", tree, best, plain, live,
-		         extra_len);
+		snprintf(what, sizeof what, "tree %d optimised %d plain %d live %d (len + %u)", tree, best, plain,
+		         live, extra_len);
 		judges_report(what, text, set->link, packet);
 		return false;
 	}
@@ -197,8 +204,8 @@ static bool ask_kernel(const struct rt_filter *filter, struct kernel *kernel, co
 	return true;
 }
 
-bool judges_kernel(const struct judges *judges, struct kernel *kernel, const char *text, const struct packet_set *set,
-                   size_t stride, size_t from, unsigned *refused)
+bool judges_kernel(const struct judges *judges, struct kernel *kernel, const char *text,
+                   const struct packet_set *set, size_t stride, size_t from, unsigned *refused)
 {
 	return ask_kernel(judges->best, kernel, text, set, stride, from, refused) &&
 	       ask_kernel(judges->plain, kernel, text, set, stride, from + 1, refused) &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* expressions.h - filter expressions at random: always of the language of pcap-filter(7), with values that the packets
- * of packets.h have, so that verdicts go both ways. Also a filter in all its compiled forms, for comparing them. */
+/* expressions.h - filter expressions at random: always of the language of pcap-filter(7), with values that
+ * the packets of packets.h have, so that verdicts go both ways. Also a filter in all its compiled forms,
+ * for comparing them. */
 #ifndef RINGTAP_TESTS_EXPRESSIONS_H
 #define RINGTAP_TESTS_EXPRESSIONS_H
 
@@ -21,11 +22,12 @@ struct judges {                  /* the same text, compiled in every way        
 int  judges_open(struct judges *judges, const char *text, unsigned link, bool is_pcap);
 void judges_close(struct judges *judges);
 /* Do the tree and the machine, with and without optimizer, agree? Says on stdout how not. */
-bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set, uint32_t extra_len);
-/* Does the kernel agree with the machine? `stride` 1: on every packet, n: on every n-th. True also when it has no
- * memory for the program (then *refused is counted up). */
-bool judges_kernel(const struct judges *judges, struct kernel *kernel, const char *text, const struct packet_set *set,
-                   size_t stride, size_t from, unsigned *refused);
+bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set,
+                  uint32_t extra_len);
+/* Does the kernel agree with the machine? `stride` 1: on every packet, n: on every n-th. True also when it
+ * has no memory for the program (then *refused is counted up). */
+bool judges_kernel(const struct judges *judges, struct kernel *kernel, const char *text,
+                   const struct packet_set *set, size_t stride, size_t from, unsigned *refused);
 /* A line for a bug report: expression, link, packet in hex. */
 void judges_report(const char *what, const char *text, unsigned link, const struct test_packet *packet);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* kernel.c - a program and a packet become the kernel's verdict. unix_dgram_sendmsg runs the receiver's filter on the
- * bare datagram and trims it to the verdict (never below 1 byte); a refused one is dropped and the sender not told. */
+/* kernel.c - a program and a packet become the kernel's verdict. unix_dgram_sendmsg runs the receiver's
+ * filter on the bare datagram and trims it to the verdict (never below 1 byte); a refused one is dropped
+ * and the sender not told. */
 #include <errno.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -24,10 +25,12 @@ void kernel_close(struct kernel *kernel)
 int kernel_attach(struct kernel *kernel, const struct sock_filter *program, size_t count)
 {
 	/* the kernel copies the program and does not write to it */
-	struct sock_fprog fprog = { .len = (unsigned short)count, .filter = (struct sock_filter *)(uintptr_t)program };
+	struct sock_filter *borrowed = (struct sock_filter *)(uintptr_t)program;
+	struct sock_fprog fprog = { .len = (unsigned short)count, .filter = borrowed };
 	if (count > BPF_MAXINSNS)
 		return -EINVAL;
-	return setsockopt(kernel->receiver, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog) < 0 ? -errno : 0;
+	const int rc = setsockopt(kernel->receiver, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog);
+	return rc < 0 ? -errno : 0;
 }
 
 int kernel_run(struct kernel *kernel, const uint8_t *data, size_t size)

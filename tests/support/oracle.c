@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* oracle.c - a well-formed packet and a primitive become true or false. Written from the RFCs and pcap-filter(7), to
- * be obviously right; no cleverness, no speed. */
+/* oracle.c - a well-formed packet and a primitive become true or false. Written from the RFCs and
+ * pcap-filter(7), to be obviously right; no cleverness, no speed. */
 #include "oracle.h"
 
 enum asks { VERSION, TYPE, PROTOCOL, PROTOCOL4, PROTOCOL6, HOST4, HOST6, PORT, VLAN };

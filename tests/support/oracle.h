@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* oracle.h - filters answered the slow and plain way: take a well-formed packet apart, then look. Default meaning (tags
- * and extension headers are seen through). Knows nothing of programs, trees or offsets; compared with those who do. */
+/* oracle.h - filters answered the slow and plain way: take a well-formed packet apart, then look. Default
+ * meaning (tags and extension headers are seen through). Knows nothing of programs, trees or offsets;
+ * compared with those who do. */
 #ifndef RINGTAP_TESTS_ORACLE_H
 #define RINGTAP_TESTS_ORACLE_H
 

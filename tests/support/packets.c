@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* packets.c - bodies written byte by byte, IPv6 chains of extension headers put together from their numbers, and the
- * link headers in front of them. RFC 791, 792, 793, 768, 826, 903, 8200, 4302, 6275; IEEE 802.1Q; LINKTYPE_LINUX_SLL
- * and _SLL2 as tcpdump.org describes them. Checksums are 0: no filter looks at them. */
+/* packets.c - bodies written byte by byte, IPv6 chains of extension headers put together from their
+ * numbers, and the link headers in front of them. RFC 791, 792, 793, 768, 826, 903, 8200, 4302, 6275; IEEE
+ * 802.1Q; LINKTYPE_LINUX_SLL and _SLL2 as tcpdump.org describes them. Checksums are 0: no filter looks at
+ * them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "packets.h"
@@ -20,12 +21,15 @@ struct body { const char *name; uint16_t type; enum to to; const char *hex; };
 #define DATA "abac 01bb 00000002 00000003 5018 0200 0000 0000 6869 " /* 43948 -> 443, "hi"      */
 
 static const struct body bodies[] = {
-	/*                     version/ihl tos, length, id, fragment, ttl, protocol, checksum, from, to, payload      */
+	/*                             version/ihl tos, length, id, fragment, ttl, protocol, checksum, from, to */
 	{ "tcp4-syn",     0x0800, ONE,   "4500 0028 0001 4000 40 06 0000" A1 A2 SYN },
-	{ "udp4-dns",     0x0800, ONE,   "4510 0024 0002 0000 40 11 0000" A1 "0a000035" "cf08 0035 0010 0000 6869686968696869" },
+	{ "udp4-dns",     0x0800, ONE,   "4510 0024 0002 0000 40 11 0000" A1 "0a000035"
+	                                 "cf08 0035 0010 0000 6869686968696869" },
 	{ "icmp4-echo",   0x0800, ONE,   "4500 001c 0003 0000 40 01 0000" C34 C100 "0800 0000 0006 0001" },
-	{ "tcp4-later",   0x0800, ONE,   "4500 0028 0004 00b9 40 06 0000" A1 A2 "0050 0050 00000001 00000000 5002 ffff 0000 0000" },
-	{ "tcp4-options", 0x0800, ONE,   "4800 0034 0005 0000 40 06 0000" A2 "ac100001" "0101 0101 0101 0101 0101 0100" SYN },
+	{ "tcp4-later",   0x0800, ONE,   "4500 0028 0004 00b9 40 06 0000" A1 A2
+	                                 "0050 0050 00000001 00000000 5002 ffff 0000 0000" },
+	{ "tcp4-options", 0x0800, ONE,   "4800 0034 0005 0000 40 06 0000" A2 "ac100001"
+	                                 "0101 0101 0101 0101 0101 0100" SYN },
 	{ "arp-request",  0x0806, ALL,   "0001 0800 06 04 0001 020000000001" A1 "000000000000" A2 },
 	{ "tcp6-plain",   0x86dd, ONE,   "60000000 0014 06 40" S1 S2 SYN },
 	{ "udp6-plain",   0x86dd, ONE,   "60000000 000a 11 40" S2 S1 "0035 cf08 000a 0000 6869" },
@@ -33,19 +37,28 @@ static const struct body bodies[] = {
 	{ "tcp6-x0",      0x86dd, ONE,   "60000000 001c 00 40" S1 S2 "06 00 050200000000" SYN },
 #define IN_ALL_WAYS 10           /* the rows above meet every way of being carried, also in the small set */
 	{ "tcp4-data",    0x0800, ONE,   "4500 002a 0006 4000 40 06 0000" C34 C100 DATA },
-	{ "tcp4-rst",     0x0800, ONE,   "4500 0028 0007 4000 ff 06 0000" A2 A1 "0016 c350 00000001 00000000 5004 0000 0000 0000" },
-	{ "tcp4-first",   0x0800, ONE,   "4500 0028 0008 2000 40 06 0000" A1 A2 "0050 1f90 00000001 00000000 5010 ffff 0000 0000" },
-	{ "udp4-first",   0x0800, ONE,   "4500 0024 0009 2000 40 11 0000" A1 A2 "0035 0035 0100 0000 6869686968696869" },
-	{ "udp4-later",   0x0800, ONE,   "4500 0024 0009 2001 40 11 0000" A1 A2 "0035 0035 0035 0035 6869686968696869" },
-	{ "udp4-options", 0x0800, ONE,   "4600 0020 000a 0000 01 11 0000" C34 A1 "94040000" "13c4 1fff 0008 0000" },
-	{ "udp4-mdns",    0x0800, GROUP, "4500 0020 000b 0000 ff 11 0000" C34 "e00000fb" "14e9 14e9 000c 0000 00000000" },
-	{ "udp4-dhcp",    0x0800, ALL,   "4500 0020 000c 0000 40 11 0000" "00000000 ffffffff" "0044 0043 000c 0000 01010600" },
+	{ "tcp4-rst",     0x0800, ONE,   "4500 0028 0007 4000 ff 06 0000" A2 A1
+	                                 "0016 c350 00000001 00000000 5004 0000 0000 0000" },
+	{ "tcp4-first",   0x0800, ONE,   "4500 0028 0008 2000 40 06 0000" A1 A2
+	                                 "0050 1f90 00000001 00000000 5010 ffff 0000 0000" },
+	{ "udp4-first",   0x0800, ONE,   "4500 0024 0009 2000 40 11 0000" A1 A2
+	                                 "0035 0035 0100 0000 6869686968696869" },
+	{ "udp4-later",   0x0800, ONE,   "4500 0024 0009 2001 40 11 0000" A1 A2
+	                                 "0035 0035 0035 0035 6869686968696869" },
+	{ "udp4-options", 0x0800, ONE,   "4600 0020 000a 0000 01 11 0000" C34 A1 "94040000"
+	                                 "13c4 1fff 0008 0000" },
+	{ "udp4-mdns",    0x0800, GROUP, "4500 0020 000b 0000 ff 11 0000" C34 "e00000fb"
+	                                 "14e9 14e9 000c 0000 00000000" },
+	{ "udp4-dhcp",    0x0800, ALL,   "4500 0020 000c 0000 40 11 0000" "00000000 ffffffff"
+	                                 "0044 0043 000c 0000 01010600" },
 	{ "icmp4-reply",  0x0800, ONE,   "4500 001c 000d 0000 40 01 0000" C100 C34 "0000 0000 0006 0001" },
 	{ "icmp4-port",   0x0800, ONE,   "4500 0038 000e 0000 40 01 0000" C100 C34 "0303 0000 00000000"
 	                                 "4500 001c 0003 0000 40 11 0000" C34 C100 "13c4 0035 0008 0000" },
 	{ "icmp4-later",  0x0800, ONE,   "4500 001c 000f 0010 40 01 0000" A1 A2 "0800 0000 0006 0001" },
-	{ "igmp4",        0x0800, GROUP, "46c0 0020 0010 0000 01 02 0000" C34 "e0000016" "94040000" "1600 0000 e00000fb" },
-	{ "sctp4",        0x0800, ONE,   "4500 0020 0011 0000 40 84 0000" A1 A2 "0050 1388 00000001 00000000" },
+	{ "igmp4",        0x0800, GROUP, "46c0 0020 0010 0000 01 02 0000" C34 "e0000016" "94040000"
+	                                 "1600 0000 e00000fb" },
+	{ "sctp4",        0x0800, ONE,   "4500 0020 0011 0000 40 84 0000" A1 A2
+	                                 "0050 1388 00000001 00000000" },
 	{ "gre4",         0x0800, ONE,   "4500 0018 0012 0000 40 2f 0000" A1 A2 "0000 0800" },
 	{ "esp4",         0x0800, ONE,   "4500 001c 0013 0000 40 32 0000" A1 A2 "00000001 00000001" },
 	{ "arp-reply",    0x0806, ONE,   "0001 0800 06 04 0002 020000000002" A2 "020000000001" A1 },
@@ -59,12 +72,14 @@ static const struct body bodies[] = {
 	{ "mpls",         0x8847, ONE,   "000641ff 4500 0028 0001 4000 40 06 0000" A1 A2 },
 	{ "pppoe",        0x8864, ONE,   "1100 0001 001e 0021 4500 001c 0001 4000 40 11 0000" A1 A2 },
 	{ "local",        0x88b5, ONE,   "4500 0028 0001 4000 40 06 0000" A1 A2 SYN },
-	{ "stp",          0x0026, GROUP, "424203 0000 00 00 00 8000020000000001 00000000 8000020000000001 8001" },
-	{ "snap",         0x0024, ONE,   "aaaa03 000000 0800 4500 001c 0001 0000 40 11 0000" A1 A2 "0035 0035 0008 0000" },
+	{ "stp",          0x0026, GROUP,
+	                                 "424203 0000 00 00 00 8000020000000001 00000000 8000020000000001 8001" },
+	{ "snap",         0x0024, ONE,   "aaaa03 000000 0800 4500 001c 0001 0000 40 11 0000" A1 A2
+	                                 "0035 0035 0008 0000" },
 };
 
-/* Chains of extension headers: their numbers in order, what stands behind them. 44: a first fragment; -44: a later one,
- * behind which there is only data. */
+/* Chains of extension headers: their numbers in order, what stands behind them. 44: a first fragment; -44:
+ * a later one, behind which there is only data. */
 struct chain { const char *name; uint8_t last; int16_t headers[9]; };
 
 static const struct chain chains[] = {
@@ -111,7 +126,8 @@ static uint8_t chain_number(const struct chain *chain, size_t at)
 	return header == HOP_BY_HOP ? 0 : (uint8_t)(header < 0 ? -header : header);
 }
 
-/* Each header names the next one; lengths are in their own units: 4 bytes less 8 for AH, 8 bytes less 8 for others. */
+/* Each header names the next one; lengths are in their own units: 4 bytes less 8 for AH, 8 bytes less 8
+ * for others. */
 static size_t chain_header(uint8_t *at, const struct chain *chain, size_t place)
 {
 	const uint8_t number = chain_number(chain, place);
@@ -177,7 +193,7 @@ static size_t put_link(uint8_t *at, unsigned link, enum to to)
 		return put_hex(at, to_mac[to]) + put_hex(at + 6, "020000000001");
 	case RT_LINK_SLL:            /* packet type, ARPHRD, address length, address */
 		return put_hex(at, sll[to]) + put_hex(at + 2, "0001 0006 0200000000010000");
-	case RT_LINK_SLL2:           /* protocol, reserved, interface, ARPHRD, packet type, address length, address */
+	case RT_LINK_SLL2:           /* protocol, reserved, interface, ARPHRD; packet type; address */
 		put_hex(at, "0000 0000 00000003 0001");
 		put_hex(at + 10, sll2[to]);
 		return 11 + put_hex(at + 11, "06 0200000000010000");
@@ -202,7 +218,8 @@ static size_t put_frame(uint8_t *at, unsigned link, enum to to, const char *tags
 
 static bool is_ip(uint16_t type) { return type == 0x0800 || type == 0x86dd; }
 
-static void add_body(struct packet_set *set, const struct body *body, const uint8_t *bytes, size_t size, size_t way)
+static void add_body(struct packet_set *set, const struct body *body, const uint8_t *bytes, size_t size,
+                     size_t way)
 {
 	if (set->link == RT_LINK_RAW && !is_ip(body->type))
 		return;
@@ -217,7 +234,8 @@ static void add_body(struct packet_set *set, const struct body *body, const uint
 	packet->size = (uint32_t)(at + size);
 }
 
-static void add_ways(struct packet_set *set, const struct body *body, const uint8_t *bytes, size_t size, size_t count)
+static void add_ways(struct packet_set *set, const struct body *body, const uint8_t *bytes, size_t size,
+                     size_t count)
 {
 	if (set->link == RT_LINK_RAW)
 		count = 1;
@@ -292,7 +310,8 @@ uint32_t dice_roll(struct dice *dice, uint32_t sides)        /* splitmix64 */
 
 static void damage(struct test_packet *packet, bool may_cut, struct dice *dice)
 {
-	static const uint8_t telling[] = { 0x08, 0x00, 0x81, 0x86, 0xdd, 0x06, 0x11, 0x45, 0x4f, 0x60, 0x2c, 0xff };
+	static const uint8_t telling[] = { 0x08, 0x00, 0x81, 0x86, 0xdd, 0x06, 0x11, 0x45, 0x4f, 0x60, 0x2c,
+	                                   0xff };
 	packet->is_whole = false;
 	strcpy(packet->way, "damaged");
 	if (packet->size == 0)

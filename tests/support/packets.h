@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* packets.h - the packets that filters are judged on: every body (what an ethertype announces) in every way a link
- * may carry it, under a name; runts; and damaged copies. Randomness with a seed, so that all of it can be repeated. */
+/* packets.h - the packets that filters are judged on: every body (what an ethertype announces) in every
+ * way a link may carry it, under a name; runts; and damaged copies. Randomness with a seed, so that all of
+ * it can be repeated. */
 #ifndef RINGTAP_TESTS_PACKETS_H
 #define RINGTAP_TESTS_PACKETS_H
 

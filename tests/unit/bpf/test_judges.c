@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* test_judges.c - filters with known verdicts, on packets with known names. What is expected comes from reading the
- * packets (packets.c) with pcap-filter(7) and the RFCs in hand; then tree, machine (optimised, plain, live) and kernel
- * must agree on all packets, on runts and on damaged ones. */
+/* test_judges.c - filters with known verdicts, on packets with known names. What is expected comes from
+ * reading the packets (packets.c) with pcap-filter(7) and the RFCs in hand; then tree, machine (optimised,
+ * plain, live) and kernel must agree on all packets, on runts and on damaged ones. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,12 +22,14 @@ static const unsigned links[] = { RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LI
 /* Which meaning: D default, for all ways of carrying; P --pcap-filter, carried plainly; B both. */
 enum meaning { D = 1, P = 2, B = 3 };
 
-/* The last pattern that fits decides; '!' takes away. A pattern with a '/' is for way/body, else for the body. */
+/* The last pattern that fits decides; '!' takes away. A pattern with a '/' is for way/body, else for the
+ * body. */
 struct row { enum meaning meaning; unsigned links; const char *matches, *text; };
 
 #define IP4 "tcp4-* udp4-* icmp4-* igmp4 sctp4 gre4 esp4"
 #define IP6 "tcp6-* udp6-* icmp6-* sctp6 none6*"
-#define FROM_A1 "tcp4-syn udp4-dns tcp4-later tcp4-first udp4-first udp4-later icmp4-later sctp4 gre4 esp4 arp-request"
+#define FROM_A1 "tcp4-syn udp4-dns tcp4-later tcp4-first udp4-first udp4-later icmp4-later sctp4 gre4 esp4 " \
+                "arp-request"
 #define TO_A1   "tcp4-rst udp4-options arp-reply"
 #define TO_A2   "tcp4-syn tcp4-later tcp4-first udp4-first udp4-later icmp4-later sctp4 gre4 esp4 arp-request"
 #define FROM_A2 "tcp4-options tcp4-rst arp-reply"
@@ -267,7 +269,8 @@ static bool fits(const char *patterns, const struct test_packet *packet)
 
 static bool holds_for(const struct row *row, enum meaning meaning, const struct test_packet *packet)
 {
-	return packet->is_whole && (meaning == D || strchr(row->matches, '/') || strcmp(packet->way, "plain") == 0);
+	const bool is_plain = strcmp(packet->way, "plain") == 0;
+	return packet->is_whole && (meaning == D || is_plain || strchr(row->matches, '/'));
 }
 
 static unsigned check_verdicts(const struct row *row, enum meaning meaning, const struct judges *judges,
@@ -282,7 +285,8 @@ static unsigned check_verdicts(const struct row *row, enum meaning meaning, cons
 			continue;
 		if (wrong++ < 3) {
 			char what[64];
-			snprintf(what, sizeof what, "%s: expected %d, got %d", meaning == D ? "default" : "pcap", expected, got);
+			snprintf(what, sizeof what, "%s: expected %d, got %d", meaning == D ? "default" : "pcap",
+			         expected, got);
 			judges_report(what, row->text, set->link, packet);
 		}
 	}
@@ -349,7 +353,8 @@ static unsigned check_oracle(const struct primitive *primitive, bool is_not, con
 		const bool expected = oracle(primitive, &parsed) != is_not;
 		const bool got = rt_filter_run(judges.best, packet->bytes, packet->size, packet->size) != 0;
 		if (expected != got && wrong++ < 3)
-			judges_report(expected ? "oracle 1, machine 0" : "oracle 0, machine 1", text, set->link, packet);
+			judges_report(expected ? "machine 0, oracle 1" : "machine 1, oracle 0", text, set->link,
+			              packet);
 	}
 	judges_close(&judges);
 	return wrong;
@@ -375,7 +380,8 @@ static void test_matrix(void **state)
 static unsigned check_same(const char *left, const char *right, const struct packet_set *set)
 {
 	struct judges a, b;
-	const int rc_a = judges_open(&a, left, set->link, false), rc_b = judges_open(&b, right, set->link, false);
+	const int rc_a = judges_open(&a, left, set->link, false);
+	const int rc_b = judges_open(&b, right, set->link, false);
 	unsigned wrong = rc_a < 0 || rc_b < 0;
 	for (size_t i = 0; !wrong && i < set->count; i++) {
 		const struct test_packet *p = &set->packets[i];
@@ -427,15 +433,14 @@ int main(void)
 	for (size_t i = 0; i < RT_COUNT(rows); i++, count++) {
 		snprintf(names[count], sizeof names[0], "%s%s %s", rows[i].meaning & D ? "D" : "",
 		         rows[i].meaning & P ? "P" : "", rows[i].text);
-		tests[count] = (struct CMUnitTest){ names[count], test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
+		tests[count] = (struct CMUnitTest){ .name = names[count], .test_func = test_row,
+		                                    .initial_state = (void *)(uintptr_t)&rows[i] };
 	}
-	for (size_t i = 0; i < RT_COUNT(links); i++) {
-		snprintf(names[count], sizeof names[0], "matrix %s", rt_link_name(links[i]));
-		tests[count] = (struct CMUnitTest){ names[count], test_matrix, NULL, NULL, (void *)(uintptr_t)&links[i] };
-		count++;
-		snprintf(names[count], sizeof names[0], "properties %s", rt_link_name(links[i]));
-		tests[count] = (struct CMUnitTest){ names[count], test_properties, NULL, NULL, (void *)(uintptr_t)&links[i] };
-		count++;
+	for (size_t i = 0; i < 2 * RT_COUNT(links); i++, count++) {
+		const unsigned *link = &links[i / 2];
+		snprintf(names[count], sizeof names[0], "%s %s", i % 2 ? "properties" : "matrix", rt_link_name(*link));
+		tests[count] = (struct CMUnitTest){ .name = names[count], .test_func = i % 2 ? test_properties : test_matrix,
+		                                    .initial_state = (void *)(uintptr_t)link };
 	}
 	return _cmocka_run_group_tests("judges", tests, count, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* test_random.c - 20,000 filters made by dice: the tree, the machine with and without the optimizer, live and not, and
- * the kernel give the same verdict on every packet, whole or damaged; and combinations whose verdict the oracle knows.
- * RINGTAP_SEED repeats a run. */
+/* test_random.c - 20,000 filters made by dice: the tree, the machine with and without the optimizer, live
+ * and not, and the kernel give the same verdict on every packet, whole or damaged; and combinations whose
+ * verdict the oracle knows. RINGTAP_SEED repeats a run. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
