@@ -89,3 +89,13 @@ void need_program(const char *name)
 		skip();
 	}
 }
+
+static unsigned hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	assert_in_range(c, 'a', 'f');
+	return (unsigned)(c - 'a') + 10;
+}
+
+unsigned hex_pair(const char *digits) { return hex_digit(digits[0]) << 4 | hex_digit(digits[1]); }

@@ -18,5 +18,7 @@ struct answer {
 struct answer ask(const char *const argv[], const void *input, size_t size);
 /* Ends the running test as skipped, and says why, when there is no such program. */
 void need_program(const char *name);
+/* The byte that two hexadecimal digits write; fails the test when they are none. */
+unsigned hex_pair(const char *digits);
 
 #endif

@@ -89,11 +89,8 @@ static void judge_bytes(const char *path)
 	for (size_t i = 0; i < seen.count; i++) {
 		const struct seen_frame *f = &seen.frames[i];
 		assert_int_equal(2 * (size_t)f->caplen, strcspn(at, "\n"));
-		for (uint32_t k = 0; k < f->caplen; k++, at += 2) {
-			unsigned byte;
-			assert_int_equal(1, sscanf(at, "%2x", &byte));
-			assert_int_equal(byte, f->data[k]);
-		}
+		for (uint32_t k = 0; k < f->caplen; k++, at += 2)
+			assert_int_equal(hex_pair(at), f->data[k]);
 		at++;
 	}
 	assert_string_equal("", at);

@@ -135,16 +135,9 @@ static void test_tcpdump(void **state)
 		} else if (sscanf(line, "\t0x%x: %n", &offset, &skip) == 1 && skip) {
 			struct rt_frame want = frame((unsigned)number);
 			assert_int_equal(offset, at);
-			for (char *p = line + skip; *p; ) {
-				unsigned byte;
-				p += strspn(p, " ");
-				if (!*p)
-					break;
-				assert_int_equal(1, sscanf(p, "%2x", &byte));
-				assert_in_range(at, 0, want.caplen - 1);
-				assert_int_equal(want.data[at], byte);
-				at++;
-				p += 2;
+			for (char *p = line + skip; *p; p += 2 + strspn(p + 2, " ")) {
+				assert_true(at < want.caplen);
+				assert_int_equal(want.data[at++], hex_pair(p));
 			}
 		}
 	}
