@@ -57,6 +57,8 @@ const struct rt_interface *rt_capture_interface(const struct rt_capture *capture
 unsigned rt_capture_link(const struct rt_capture *capture);             /* enum rt_link              */
 /* `filter` NULL: everything (still `ret #snaplen`). After this the source may be read. */
 int  rt_capture_start(struct rt_capture *capture, const struct rt_filter *filter, struct rt_error *error);
+/* After start. false: the kernel would not take the program and got a wider one; give the filter to rt_run. */
+bool rt_capture_filters_in_kernel(const struct rt_capture *capture);
 struct rt_source *rt_capture_source(struct rt_capture *capture);        /* its close frees the capture */
 uint32_t rt_capture_ring_kib(const struct rt_capture *capture);         /* what the kernel gave; 0: no ring */
 
@@ -79,11 +81,12 @@ int rt_run(struct rt_run *run, struct rt_error *error);
 
 struct rt_demo;                  /* a namespace, a veth pair, a child that talks                   */
 /* Moves this thread into a new network namespace (and a user namespace when not root) and prepares
- * interface "demo0" there; `play` starts the child's traffic, which ends by itself in about 2 seconds;
- * `close` ends the child and leaves nothing behind. */
+ * interface "demo0" there; `play` starts the child's traffic, which ends by itself in about 2 seconds and then
+ * (unless `stop` is NULL or has no descriptor) makes stop->fd, an eventfd, readable; `close` ends the child and
+ * leaves nothing behind. */
 int  rt_demo_open(struct rt_demo **demo, struct rt_error *error);
 const char *rt_demo_interface(const struct rt_demo *demo);
-int  rt_demo_play(struct rt_demo *demo, struct rt_error *error);
+int  rt_demo_play(struct rt_demo *demo, struct rt_stop *stop, struct rt_error *error);
 void rt_demo_close(struct rt_demo *demo);
 
 #endif
