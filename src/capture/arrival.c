@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* arrival.c - an arrival becomes a frame: unwanted directions go, the VLAN tag that the kernel moved aside is put
+ * back, and only then the snapshot length is applied, so that live frames look like those on the wire. */
+#include "socket.h"
+
+/* The kernel takes the outer tag out of received frames (skb_vlan_untag). Frames that this host sends mostly have
+ * it in band, and those have no VLAN_VALID. A tag of value 0 is a tag: `tci != 0` would lose priority tags. */
+static void put_tag_back(const struct arrival *arrival, struct rt_frame *frame)
+{
+	const size_t addresses = 12;
+	unsigned tpid = arrival->status & TP_STATUS_VLAN_TPID_VALID ? arrival->vlan_tpid : 0x8100;
+	frame->len += TAG_BYTES;
+	if (frame->caplen < addresses)
+		return;                         /* cut in front of the tag's place */
+	uint8_t *data = arrival->data - TAG_BYTES;
+	memmove(data, arrival->data, addresses);
+	data[12] = (uint8_t)(tpid >> 8);
+	data[13] = (uint8_t)tpid;
+	data[14] = (uint8_t)(arrival->vlan_tci >> 8);
+	data[15] = (uint8_t)arrival->vlan_tci;
+	frame->data = data;
+	frame->caplen += TAG_BYTES;
+}
+
+bool arrival_frame(struct rt_capture *capture, const struct arrival *arrival, struct rt_frame *frame)
+{
+	bool is_out = arrival->type == PACKET_OUTGOING;
+	if (is_out ? capture->skips_out : capture->skips_in)
+		return false;
+	uint32_t due = arrival->len < capture->kernel_snaplen ? arrival->len : capture->kernel_snaplen;
+	capture->stats.cut += arrival->caplen < due;
+	*frame = (struct rt_frame){
+		.data = arrival->data, .caplen = arrival->caplen, .len = arrival->len, .time = arrival->time,
+		.iface = &capture->iface, .link = capture->iface.link,
+		.direction = is_out ? RT_DIRECTION_OUT : RT_DIRECTION_IN,
+	};
+	if ((arrival->status & TP_STATUS_VLAN_VALID) && capture->is_ether)
+		put_tag_back(arrival, frame);
+	if (frame->caplen > capture->snaplen)
+		frame->caplen = capture->snaplen;
+	return true;
+}
