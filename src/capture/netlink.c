@@ -56,6 +56,11 @@ void netlink_put_string(struct netlink_request *request, unsigned type, const ch
 	netlink_put(request, type, string, strlen(string) + 1);
 }
 
+void netlink_put_fixed(struct netlink_request *request, const void *fixed, size_t size)
+{
+	append(request, fixed, size);
+}
+
 size_t netlink_nest(struct netlink_request *request, unsigned type)
 {
 	size_t nest = request->size;

@@ -29,6 +29,7 @@ void netlink_begin(struct netlink_request *request, unsigned type, unsigned flag
 void netlink_put(struct netlink_request *request, unsigned type, const void *data, size_t size);
 void netlink_put_u32(struct netlink_request *request, unsigned type, uint32_t value);
 void netlink_put_string(struct netlink_request *request, unsigned type, const char *string);
+void netlink_put_fixed(struct netlink_request *request, const void *fixed, size_t size);   /* inside a nest */
 size_t netlink_nest(struct netlink_request *request, unsigned type);    /* give it to netlink_unnest */
 void netlink_unnest(struct netlink_request *request, size_t nest);
 
