@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT */
+/* parser.c - tokens become a tree, one function a grammar rule, the rule as its comment. Knows the grammar of
+ * pcap-filter(7), and how a bare id takes over the qualifiers of the one before; knows nothing of packets. */
+#include <errno.h>
+#include "stages.h"
+
+struct parser {
+	struct compiler *c;
+	const struct token *token;       /* the next one                                              */
+	struct qualifiers carried;       /* of the last primitive                                     */
+	unsigned depth;
+};
+
+/* ---- helpers ------------------------------------------------------------------------------------------- */
+
+static void *out_of_memory(struct parser *p)
+{
+	rt_fail(p->c->error, ENOMEM, "no memory");
+	return NULL;
+}
+
+static bool is_symbol(const struct token *token, int symbol)
+{
+	return token->kind == TOKEN_SYMBOL && token->symbol == symbol;
+}
+
+static bool is_word(const struct token *token, enum word_id id)
+{
+	return token->kind == TOKEN_WORD && token->word->id == id;
+}
+
+static bool is_protocol(const struct token *token)
+{
+	return token->kind == TOKEN_WORD && token->word->role == ROLE_PROTOCOL;
+}
+
+static void *unexpected(struct parser *p)
+{
+	const struct token *token = p->token;
+	if (token->kind == TOKEN_END)
+		token_fail(p->c, token, "the expression ends too early");
+	else if (token->kind == TOKEN_WORD && token->word->role == ROLE_LATER)
+		token_fail(p->c, token, "\"%s\" is not supported yet", token->word->spelling);
+	else
+		token_fail(p->c, token, "\"%.*s\" is not expected here", (int)token->length, p->c->text + token->at);
+	return NULL;
+}
+
+static bool expect(struct parser *p, int symbol)
+{
+	if (!is_symbol(p->token, symbol)) {
+		unexpected(p);
+		return false;
+	}
+	p->token++;
+	return true;
+}
+
+static void *too_deep(struct parser *p, const struct token *token)
+{
+	token_fail(p->c, token, "nested deeper than %d levels", FILTER_DEPTH_MAX);
+	return NULL;
+}
+
+/* Every rule that leads back to itself goes through here, and through `leave`. */
+static bool enter(struct parser *p)
+{
+	if (p->depth < FILTER_DEPTH_MAX) {
+		p->depth++;
+		return true;
+	}
+	too_deep(p, p->token);
+	return false;
+}
+
+static void leave(struct parser *p) { p->depth--; }
+
+static struct node *node_new(struct parser *p, enum node_kind kind)
+{
+	struct node *node = rt_arena_get(&p->c->scratch, sizeof *node);
+	if (!node)
+		return out_of_memory(p);
+	node->kind = (uint8_t)kind;
+	node->token = p->token;
+	return node;
+}
+
+static struct expr *expr_new(struct parser *p, enum expr_kind kind)
+{
+	struct expr *expr = rt_arena_get(&p->c->scratch, sizeof *expr);
+	if (!expr)
+		return out_of_memory(p);
+	expr->kind = (uint8_t)kind;
+	expr->token = p->token;
+	return expr;
+}
+
+/* ---- arithmetic ------------------------------------------------------------------------------------------ */
+
+static const struct { uint16_t symbol; uint8_t priority; } operators[] = {
+	{ '|', 1 }, { '&', 1 }, { '^', 1 }, { SYMBOL_SHIFT_LEFT, 2 }, { SYMBOL_SHIFT_RIGHT, 2 },
+	{ '+', 3 }, { '-', 3 }, { '*', 4 }, { '/', 4 }, { '%', 4 },
+};
+
+static unsigned priority_of(const struct token *token)
+{
+	for (size_t i = 0; i < RT_COUNT(operators); i++)
+		if (is_symbol(token, operators[i].symbol))
+			return operators[i].priority;
+	return 0;
+}
+
+static bool is_relation(const struct token *token)
+{
+	static const uint16_t relations[] = { '=', '<', '>', SYMBOL_NOT_EQUAL, SYMBOL_LESS_EQUAL, SYMBOL_GREATER_EQUAL };
+	for (size_t i = 0; i < RT_COUNT(relations); i++)
+		if (is_symbol(token, relations[i]))
+			return true;
+	return false;
+}
+
+static struct expr *parse_expr(struct parser *p, unsigned priority);
+
+/* size = ":" ( "1" | "2" | "4" ) */
+static bool parse_size(struct parser *p, struct expr *load)
+{
+	load->size = 1;
+	if (!is_symbol(p->token, ':'))
+		return true;
+	p->token++;
+	const uint32_t size = p->token->number;
+	if (p->token->kind != TOKEN_NUMBER || (size != 1 && size != 2 && size != 4)) {
+		token_fail(p->c, p->token, "the size must be 1, 2 or 4");
+		return false;
+	}
+	load->size = (uint8_t)size;
+	p->token++;
+	return true;
+}
+
+/* load = protocol "[" expr [ size ] "]" */
+static struct expr *parse_load(struct parser *p)
+{
+	struct expr *load = expr_new(p, EXPR_LOAD);
+	if (!load)
+		return NULL;
+	load->base = p->token++->word;
+	if (!expect(p, '[') || !(load->left = parse_expr(p, 0)) || !parse_size(p, load) || !expect(p, ']'))
+		return NULL;
+	load->depth = (uint16_t)(load->left->depth + 1);
+	return load;
+}
+
+/* unary = "-" unary | "(" expr ")" | number | constant | "len" | load */
+static struct expr *parse_unary(struct parser *p)
+{
+	const struct token *token = p->token;
+	struct expr *expr = NULL;
+	if (is_symbol(token, '-')) {
+		expr = expr_new(p, EXPR_NEGATE);
+		p->token++;
+		if (!expr || !enter(p) || !(expr->left = parse_unary(p)))
+			return NULL;
+		expr->depth = (uint16_t)(expr->left->depth + 1);
+		leave(p);
+		return expr;
+	}
+	if (is_symbol(token, '(')) {
+		p->token++;
+		if (!enter(p) || !(expr = parse_expr(p, 0)) || !expect(p, ')'))
+			return NULL;
+		leave(p);
+		return expr;
+	}
+	if (is_protocol(token))
+		return parse_load(p);
+	const bool is_constant = token->kind == TOKEN_WORD && token->word->role == ROLE_CONSTANT;
+	if (!is_constant && token->kind != TOKEN_NUMBER && !is_word(token, WORD_LEN))
+		return unexpected(p);
+	expr = expr_new(p, is_word(token, WORD_LEN) ? EXPR_LEN : EXPR_NUMBER);
+	if (expr)
+		expr->number = is_constant ? token->word->number : token->number;
+	p->token++;
+	return expr;
+}
+
+/* expr = unary { operator unary }, the operators by priority. The grammar of libpcap gives % and ^ no priority:
+ * there they take the unary on their left and all the rest on their right. */
+static struct expr *parse_expr(struct parser *p, unsigned priority)
+{
+	if (!enter(p))
+		return NULL;
+	struct expr *left = parse_unary(p);
+	for (unsigned of; left && (of = priority_of(p->token)) != 0; ) {
+		const bool is_odd = p->c->options.is_pcap && (is_symbol(p->token, '%') || is_symbol(p->token, '^'));
+		if (of <= priority && !is_odd)
+			break;
+		struct expr *binary = expr_new(p, EXPR_BINARY);
+		if (!binary)
+			return NULL;
+		binary->op = p->token++->symbol;
+		binary->left = left;
+		binary->right = parse_expr(p, is_odd ? 0 : of);
+		if (!binary->right)
+			return NULL;
+		binary->depth = (uint16_t)((left->depth > binary->right->depth ? left : binary->right)->depth + 1);
+		if (binary->depth > FILTER_DEPTH_MAX)
+			return too_deep(p, binary->token);
+		left = binary;
+	}
+	leave(p);
+	return left;
+}
+
+/* relation = expr ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) expr */
+static struct node *parse_relation(struct parser *p)
+{
+	struct node *node = node_new(p, NODE_RELATION);
+	if (!node || !(node->left = parse_expr(p, 0)))
+		return NULL;
+	if (!is_relation(p->token))
+		return unexpected(p);
+	node->relation = p->token++->symbol;
+	node->right = parse_expr(p, 0);
+	p->carried.is_set = false;
+	return node->right ? node : NULL;
+}
+
+static bool is_arithmetic_behind(const struct token *token) { return priority_of(token) || is_relation(token); }
+
+/* Does a relation begin here? A "(" belongs to arithmetic when an operator stands behind its ")". */
+static bool starts_relation(const struct parser *p)
+{
+	const struct token *token = p->token;
+	if (is_symbol(token, '('))
+		return is_arithmetic_behind(&p->c->tokens[token->match] + 1);
+	if (token->kind == TOKEN_NUMBER)
+		return is_arithmetic_behind(token + 1);
+	if (token->kind == TOKEN_WORD && (token->word->role == ROLE_CONSTANT || token->word->id == WORD_LEN))
+		return true;
+	return is_symbol(token, '-') || (is_protocol(token) && is_symbol(token + 1, '['));
+}
+
+/* ---- primitives --------------------------------------------------------------------------------------------- */
+
+static bool is_id(const struct token *token)
+{
+	return token->kind == TOKEN_NAME || token->kind == TOKEN_NUMBER || token->kind == TOKEN_IP4 ||
+	       token->kind == TOKEN_IP6 || token->kind == TOKEN_MAC;
+}
+
+/* id = name | number | mac | address [ "/" number | "mask" address ] */
+static struct node *parse_id(struct parser *p, const struct qualifiers *qualifiers)
+{
+	/* behind "proto", a protocol may also stand as it is */
+	const bool is_number_of = qualifiers->type == WORD_PROTO && is_protocol(p->token);
+	if (!is_id(p->token) && !is_number_of)
+		return unexpected(p);
+	struct node *node = node_new(p, NODE_ID);
+	if (!node)
+		return NULL;
+	node->qualifiers = *qualifiers;
+	p->token++;
+	const bool is_net = node->token->kind == TOKEN_IP4 || node->token->kind == TOKEN_IP6 || qualifiers->type == WORD_NET;
+	if (is_net && (is_symbol(p->token, '/') || is_word(p->token, WORD_MASK))) {
+		const bool is_slash = is_symbol(p->token++, '/');
+		if (p->token->kind != TOKEN_NUMBER && (is_slash || p->token->kind != TOKEN_IP4))
+			return unexpected(p);
+		node->argument = p->token++;
+	}
+	return node;
+}
+
+static struct node *parse_or(struct parser *p, bool may_be_bare);
+
+/* direction = "src" [ ( "or" | "and" ) "dst" ] | "dst" [ ( "or" | "and" ) "src" ] */
+static void parse_direction(struct parser *p, struct qualifiers *qualifiers)
+{
+	const bool is_src = is_word(p->token, WORD_SRC);
+	if (!is_src && !is_word(p->token, WORD_DST))
+		return;
+	p->token++;
+	qualifiers->has_direction = true;
+	qualifiers->direction = is_src ? DIRECTION_SRC : DIRECTION_DST;
+	const bool is_and = is_word(p->token, WORD_AND);
+	if ((is_and || is_word(p->token, WORD_OR)) && is_word(p->token + 1, is_src ? WORD_DST : WORD_SRC)) {
+		qualifiers->direction = is_and ? DIRECTION_BOTH : DIRECTION_ANY;
+		p->token += 2;
+	}
+}
+
+/* type = "host" | "net" | "port" | "portrange" | "proto" */
+static void parse_type(struct parser *p, struct qualifiers *qualifiers)
+{
+	static const uint8_t types[] = { WORD_HOST, WORD_NET, WORD_PORT, WORD_PORTRANGE, WORD_PROTO };
+	qualifiers->type = WORD_NONE;
+	for (size_t i = 0; i < RT_COUNT(types); i++) {
+		if (is_word(p->token, types[i])) {
+			qualifiers->type = types[i];
+			p->token++;
+			return;
+		}
+	}
+}
+
+static struct node *parse_word(struct parser *p, const struct word *proto, bool has_number, bool needs_number)
+{
+	struct node *node = node_new(p, NODE_WORD);
+	if (!node)
+		return NULL;
+	node->qualifiers.proto = proto;
+	p->token++;
+	if (has_number && p->token->kind == TOKEN_NUMBER)
+		node->argument = p->token++;
+	else if (needs_number)
+		return unexpected(p);
+	p->carried.is_set = false;
+	return node;
+}
+
+/* primitive = [ protocol ] [ direction ] [ type ] ( id | "(" ids ")" ) | protocol
+ *           | [ protocol ] ( "broadcast" | "multicast" ) | "less" number | "greater" number | "vlan" [ number ] */
+static struct node *parse_primitive(struct parser *p)
+{
+	struct qualifiers qualifiers = { .is_set = true };
+	const struct token *first = p->token;
+	if (is_word(first, WORD_LESS) || is_word(first, WORD_GREATER))
+		return parse_word(p, NULL, true, true);
+	if (is_word(first, WORD_VLAN))
+		return parse_word(p, NULL, true, false);
+	if (is_protocol(first)) {
+		qualifiers.proto = first->word;
+		p->token++;
+	}
+	if (is_word(p->token, WORD_BROADCAST) || is_word(p->token, WORD_MULTICAST))
+		return parse_word(p, qualifiers.proto, false, false);
+	const struct token *behind = p->token;
+	parse_direction(p, &qualifiers);
+	parse_type(p, &qualifiers);
+	if (p->token == behind) {                       /* only a protocol, or not even that */
+		p->token = first;
+		return qualifiers.proto ? parse_word(p, NULL, false, false) : unexpected(p);
+	}
+	p->carried = qualifiers;
+	if (!is_symbol(p->token, '('))
+		return parse_id(p, &qualifiers);
+	p->token++;
+	struct node *ids = enter(p) ? parse_or(p, true) : NULL;
+	if (!ids || !expect(p, ')'))
+		return NULL;
+	leave(p);
+	return ids;
+}
+
+/* ---- and, or, not ---------------------------------------------------------------------------------------------- */
+
+/* operand = "not" operand | "(" expression ")" | relation | primitive | id */
+static struct node *parse_operand(struct parser *p, bool may_be_bare)
+{
+	struct node *node = NULL;
+	if (is_word(p->token, WORD_NOT)) {
+		if (!enter(p) || !(node = node_new(p, NODE_NOT)))
+			return NULL;
+		p->token++;
+		node->child = parse_operand(p, may_be_bare);
+		leave(p);
+		if (!node->child)
+			return NULL;
+		node->depth = (uint16_t)(node->child->depth + 1);
+		return node->depth > FILTER_DEPTH_MAX ? too_deep(p, node->token) : node;
+	}
+	if (starts_relation(p))
+		return parse_relation(p);
+	if (is_symbol(p->token, '(')) {
+		p->token++;
+		if (!enter(p) || !(node = parse_or(p, may_be_bare)) || !expect(p, ')'))
+			return NULL;
+		leave(p);
+		return node;
+	}
+	if (!is_id(p->token))
+		return parse_primitive(p);
+	if (may_be_bare && p->carried.is_set)
+		return parse_id(p, &p->carried);
+	token_fail(p->c, p->token, "\"%.*s\" needs a word in front of it, such as host, net or port",
+	           (int)p->token->length, p->c->text + p->token->at);
+	return NULL;
+}
+
+/* Chains of the same operator are one node, however long. */
+static struct node *join(struct parser *p, struct node *left, enum node_kind kind, const struct token *token,
+                         struct node *right)
+{
+	if (left->kind != kind) {
+		struct node *node = node_new(p, kind);
+		if (!node)
+			return NULL;
+		node->token = token;
+		node->child = node->last = left;
+		node->depth = (uint16_t)(left->depth + 1);
+		left = node;
+	}
+	if (right->depth >= left->depth)
+		left->depth = (uint16_t)(right->depth + 1);
+	left->last = left->last->next = right;
+	return left->depth > FILTER_DEPTH_MAX ? too_deep(p, token) : left;
+}
+
+/* expression = operand { ( "and" | "or" ) operand }: the same priority, from left to right */
+static struct node *parse_or(struct parser *p, bool may_be_bare)
+{
+	struct node *left = parse_operand(p, may_be_bare);
+	while (left && (is_word(p->token, WORD_AND) || is_word(p->token, WORD_OR))) {
+		const struct token *token = p->token++;
+		struct node *right = parse_operand(p, true);
+		left = right ? join(p, left, is_word(token, WORD_AND) ? NODE_AND : NODE_OR, token, right) : NULL;
+	}
+	return left;
+}
+
+int parser_run(struct compiler *c, struct node **tree)
+{
+	struct parser parser = { .c = c, .token = c->tokens };
+	*tree = NULL;
+	if (parser.token->kind == TOKEN_END)
+		return 0;
+	*tree = parse_or(&parser, false);
+	if (*tree && parser.token->kind == TOKEN_END)
+		return 0;
+	if (*tree)
+		unexpected(&parser);
+	*tree = NULL;
+	return c->error->code == ENOMEM ? -ENOMEM : -EINVAL;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* stages.h - what the stages of the filter compiler hand to each other, in the order of the pipeline:
+ *
+ *     text -> tokens -> tree -> tests -> graph -> program -> verdict
+ *
+ * Everything lives in the arenas of one `struct compiler`; nothing here is seen outside of bpf/. Every stage can be
+ * shown (explain.c), and the tests can be answered without any program (judge.c). */
+#ifndef RINGTAP_BPF_STAGES_H
+#define RINGTAP_BPF_STAGES_H
+
+#include <ringtap/filter.h>
+
+#define FILTER_TEXT_MAX   (1u << 20)     /* bytes of an expression                                     */
+#define FILTER_MEMORY_MAX (256u << 20)   /* bytes that compiling may take                              */
+#define FILTER_DEPTH_MAX  256            /* how deep parentheses, not, and and/or by turns may nest    */
+
+/* ---- words and tokens (lexer.c) -------------------------------------------------------------------- */
+
+enum word_role { ROLE_KEYWORD, ROLE_PROTOCOL, ROLE_CONSTANT, ROLE_LATER };
+enum layer {                     /* what the number of a protocol word is a value of                  */
+	LAYER_LINK,              /* nothing: the link layer itself                                    */
+	LAYER_TYPE,              /* the ethertype                                                     */
+	LAYER_ON_ANY,            /* the protocol number of IPv4 or IPv6                               */
+	LAYER_ON_IP, LAYER_ON_IP6,
+};
+
+enum word_id {
+#define KEYWORD(spelling, id) WORD_##id,
+#define PROTOCOL(spelling, id, layer, number) WORD_##id,
+#define CONSTANT(spelling, number)
+#define ALIAS(spelling, other)
+#define LATER(spelling)
+#include "words.def"
+#undef KEYWORD
+#undef PROTOCOL
+#undef CONSTANT
+#undef ALIAS
+#undef LATER
+	WORD_NONE
+};
+
+struct word {
+	const char *spelling;
+	const char *alias_of;    /* NULL: it stands for itself                                        */
+	uint8_t role;            /* enum word_role                                                    */
+	uint8_t id;              /* enum word_id                                                      */
+	uint8_t layer;           /* enum layer                                                        */
+	uint32_t number;
+};
+
+enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_NUMBER, TOKEN_IP4, TOKEN_IP6, TOKEN_MAC, TOKEN_SYMBOL };
+
+/* Symbols of one character are that character. */
+enum { SYMBOL_SHIFT_LEFT = 256, SYMBOL_SHIFT_RIGHT, SYMBOL_NOT_EQUAL, SYMBOL_LESS_EQUAL, SYMBOL_GREATER_EQUAL };
+
+struct token {
+	uint8_t  kind;           /* enum token_kind                                                   */
+	uint8_t  parts;          /* IP4: how many numbers were written, 1 to 4                        */
+	uint16_t symbol;
+	uint32_t number;         /* NUMBER; IP4: as far as written, "10.1" is 0x0a01                  */
+	uint32_t at, length;     /* where it stands in the text; column = at + 1                      */
+	uint32_t match;          /* "(" only: the token of its ")"                                    */
+	const struct word *word; /* WORD; a NAME that was escaped (\tcp): the word, if it is one       */
+	const uint8_t *address;  /* IP6: 16 bytes, MAC: 6                                             */
+};
+
+struct compiler {
+	struct rt_arena arena;   /* tests; lives as long as the filter                                 */
+	struct rt_arena scratch; /* tokens, tree, graph; given back when the program is made           */
+	struct rt_filter_options options;
+	struct rt_error *error;  /* the caller's                                                      */
+	const char *text;
+	struct token *tokens;    /* the last one is END                                               */
+	uint32_t token_count;
+	const struct link *link; /* NULL: an empty expression on any link                             */
+	uint32_t facts;          /* bit n: the tests use fact n                                       */
+};
+
+const struct word *word_find(const char *text, size_t length);
+int lexer_run(struct compiler *c);
+/* An error about a token, or about the place behind the last one. Returns -EINVAL. */
+int token_fail(struct compiler *c, const struct token *token, const char *format, ...) RT_PRINTF(3, 4);
+
+/* ---- the tree (parser.c) ------------------------------------------------------------------------------ */
+
+enum direction { DIRECTION_ANY, DIRECTION_SRC, DIRECTION_DST, DIRECTION_BOTH };
+
+struct qualifiers {              /* what stands in front of an id; carried over to the next bare one    */
+	const struct word *proto;        /* NULL: none                                                */
+	uint8_t direction;               /* enum direction                                            */
+	bool    has_direction;
+	uint8_t type;                    /* WORD_HOST NET PORT PORTRANGE PROTO; WORD_NONE: none        */
+	bool    is_set;                  /* false: nothing to carry over                               */
+};
+
+enum expr_kind { EXPR_NUMBER, EXPR_LEN, EXPR_LOAD, EXPR_NEGATE, EXPR_BINARY };
+
+struct expr {                    /* arithmetic as written                                            */
+	uint8_t  kind;
+	uint8_t  size;                   /* LOAD: 1, 2 or 4 bytes                                     */
+	uint16_t op;                     /* BINARY: the symbol                                        */
+	uint16_t depth;                  /* of what hangs below                                       */
+	uint32_t number;
+	const struct word *base;         /* LOAD                                                      */
+	struct expr *left, *right;       /* NEGATE and the index of LOAD: left                        */
+	const struct token *token;       /* for messages                                              */
+};
+
+enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_ID, NODE_WORD, NODE_RELATION };
+
+struct node {
+	uint8_t kind;
+	uint16_t depth;                  /* of what hangs below                                       */
+	struct node *child, *last, *next;        /* AND, OR: two or more; NOT: one                    */
+	const struct token *token;       /* ID: the id; WORD: the keyword or protocol                  */
+	const struct token *argument;    /* WORD: its number, or NULL; ID: behind "mask" or "/"        */
+	struct qualifiers qualifiers;    /* ID; WORD: the protocol in front of broadcast, multicast    */
+	uint16_t relation;               /* RELATION: '=', '<' ...                                     */
+	struct expr *left, *right;
+};
+
+/* `*tree` NULL: an empty expression. */
+int parser_run(struct compiler *c, struct node **tree);
+
+/* ---- tests (meaning.c and its parts) ------------------------------------------------------------------- */
+
+/* A fact is a number about a packet that a prelude finds before the tests run. */
+enum fact {
+	FACT_NONE,               /* 0                                                                 */
+	FACT_TYPE,               /* the ethertype behind all tags                                     */
+	FACT_NET,                /* where the network layer begins                                    */
+	FACT_SHIFT,              /* live --pcap-filter: bytes of the first `vlan`, 0 when moved aside  */
+	FACT_PROTO6,             /* IPv6: the protocol behind the extension headers                   */
+	FACT_L6,                 /* IPv6: where that begins                                           */
+	FACT_LATER6,             /* IPv6: 1 in a fragment but the first                               */
+	FACT_COUNT
+};
+
+enum sum_kind { SUM_NUMBER, SUM_LEN, SUM_FACT, SUM_LOAD, SUM_ASIDE, SUM_NEGATE, SUM_BINARY };
+
+struct sum {                     /* arithmetic with places, 32 bits, wrapping                        */
+	uint8_t  kind;
+	uint8_t  size;           /* LOAD: 1, 2 or 4                                                   */
+	uint8_t  fact;           /* FACT; LOAD: counted from there                                    */
+	bool     is_behind_ip;   /* LOAD: plus 4 * (byte `ip_at` from the fact & 15)                  */
+	uint16_t op;             /* BINARY                                                            */
+	uint32_t number;         /* NUMBER; LOAD: constant offset; ASIDE: SKF_AD_*                    */
+	uint32_t ip_at;
+	const struct sum *left, *right;   /* BINARY; NEGATE and the index of LOAD (or NULL): left     */
+};
+
+enum compare { COMPARE_EQUAL, COMPARE_GREATER, COMPARE_GREATER_EQUAL, COMPARE_SET, COMPARE_ALWAYS };
+
+enum test_kind { TEST_FALSE, TEST_TRUE, TEST_NOT, TEST_AND, TEST_OR, TEST_COMPARE };
+
+struct test {
+	uint8_t kind;
+	uint8_t compare;                  /* COMPARE                                                  */
+	struct test *child, *last, *next; /* NOT, AND, OR                                             */
+	const struct sum *left, *right;   /* COMPARE                                                  */
+};
+
+struct link {                    /* how frames of a link type begin                                   */
+	uint16_t link;           /* enum rt_link                                                      */
+	uint8_t  type_at;        /* where the ethertype is                                            */
+	uint8_t  net_at;         /* where the network layer begins, without tags                      */
+	uint16_t fixed_type;     /* the only ethertype there is; 0: any                               */
+	bool has_type;           /* there is an ethertype; else the first nibble tells                */
+	bool has_mac;            /* Ethernet addresses at 0 and 6                                     */
+	uint16_t llc_type;       /* value of the type field that announces LLC; 0: none; 1500: up to  */
+};
+
+const struct link *link_find(unsigned link);
+int meaning_run(struct compiler *c, const struct node *tree, struct test **tests);
+
+/* ---- codes, blocks (select.c, graph.c, prelude.c, optimize.c) -------------------------------------------- */
+
+struct code {                    /* instructions without jumps that leave a value in A; one of a kind, so
+                                  * equal values are equal pointers                                  */
+	const struct sock_filter *insns;
+	uint16_t count;
+	uint16_t x_count;        /* the first of them only put something in X ...                     */
+	const struct code *x;    /* ... as this code does; NULL: X is not to be reused                */
+	bool changes_x;          /* X is something else than `x` behind it                            */
+	bool is_kept;            /* it stores facts: never dropped                                    */
+	bool may_fail;           /* it may end the program: a load, a division                        */
+	struct code *next;       /* of the same hash                                                  */
+};
+
+struct block {                   /* a value, a comparison, two exits                                  */
+	const struct code *code; /* NULL: returns `number`                                            */
+	uint8_t  compare;        /* enum compare                                                      */
+	bool     is_x;           /* compared with X, not with `number`                                */
+	uint32_t number;
+	struct block *yes, *no;  /* ALWAYS: only yes                                                  */
+	struct block *older;     /* all blocks, newest first; exits are older than who leads there     */
+	uint16_t skip;           /* instructions of `code` not needed here                            */
+	uint32_t pc;             /* emit.c: its place; UINT32_MAX: none yet                            */
+	bool is_used;            /* something leads here                                              */
+	struct block *same;      /* optimize.c: the block that takes its place, or NULL               */
+	struct known *known;     /* optimize.c: what holds on every way here                          */
+	const struct code *a, *x;        /* optimize.c: what A and X hold on every way here             */
+	bool is_met;             /* optimize.c: `a` and `x` are set                                   */
+};
+
+enum fact_form { FORM_UNKNOWN, FORM_NUMBER, FORM_MEMORY, FORM_LOAD };
+struct facts {                   /* how each fact can be had in one body of the graph                 */
+	struct { uint8_t form, size; uint32_t number; } fact[FACT_COUNT];
+	bool is_not_ip, is_not_ip6;      /* what is known of FACT_TYPE where it is no number           */
+};
+
+struct graph {
+	struct compiler *compiler;
+	struct block *newest;
+	uint32_t block_count;
+	struct code **codes;             /* hash table                                                */
+	bool is_special;                 /* untagged packets get fixed offsets                         */
+};
+
+#define CODE_SLOTS 4096
+#define SCRATCH_FACTS 8                  /* M[fact]; the others are for sums                           */
+
+/* The code for a sum, or NULL: too complex for 16 scratch words (then compiler->error is set), or no memory. */
+const struct code *select_sum(struct graph *g, const struct sum *sum, const struct facts *facts);
+/* The same for left and right, left in A and right in X. */
+const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,
+                               const struct facts *facts);
+const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like);
+bool sum_number(const struct sum *sum, const struct facts *facts, uint32_t *number);
+
+int graph_run(struct graph *g, struct compiler *c, struct test *tests, struct block **entry);
+struct block *graph_block(struct graph *g, const struct code *code, enum compare compare, uint32_t number,
+                          struct block *yes, struct block *no);
+struct block *graph_return(struct graph *g, uint32_t number);
+struct block *graph_test(struct graph *g, const struct test *test, struct block *yes, struct block *no,
+                         const struct facts *facts);
+/* One of `values` (ascending): a binary search. */
+struct block *graph_among(struct graph *g, const struct code *code, const uint32_t *values, size_t count,
+                          struct block *yes, struct block *no);
+/* Finds the facts that the tests use, then goes on with the tests. */
+struct block *prelude_build(struct graph *g, const struct test *tests, struct block *yes, struct block *no);
+
+struct block *optimize_run(struct graph *g, struct block *entry);
+
+/* ---- programs (emit.c, verify.c, machine.c, judge.c) ------------------------------------------------------- */
+
+struct program { struct sock_filter *insns; size_t count; };
+
+/* compile.c: the pipeline in two halves; explain.c runs the same. */
+int compile_tests(struct compiler *c, struct node **tree, struct test **tests);
+int compile_program(struct compiler *c, struct test *tests, struct program *program);
+
+/* `room` is freed with free(). */
+int emit_run(struct graph *g, struct block *entry, struct program *program);
+/* What the kernel checks when a filter is attached, but for the number of instructions. */
+bool verify(const struct sock_filter *insns, size_t count);
+
+struct rt_filter {
+	struct program program;
+	struct compiler compiler;        /* for judge.c: link, facts, options                         */
+	struct test *tests;
+};
+
+#endif
