@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* judge.c - the reference: the tests are answered by walking them, without any program. A load outside of the packet
+ * ends everything with no, as it does in a program. Slow, and meant to be obviously right. */
+#include "meaning.h"
+
+#define TAGS_MAX  3
+#define STEPS_MAX 8                      /* IPv6 extension headers                                       */
+
+struct look {                            /* at one packet                                                */
+	const struct compiler *c;
+	const uint8_t *data;
+	uint32_t caplen, len;
+	uint32_t fact[FACT_COUNT];
+	bool is_over;                    /* something was not there: the verdict is no                    */
+};
+
+static uint32_t load(struct look *look, uint32_t at, unsigned size)
+{
+	uint32_t value = 0;
+	if ((uint64_t)at + size > look->caplen) {
+		look->is_over = true;
+		return 0;
+	}
+	for (unsigned i = 0; i < size; i++)
+		value = value << 8 | look->data[at + i];
+	return value;
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------ */
+
+static bool is_tag(uint32_t type) { return type == 0x8100 || type == 0x88a8 || type == 0x9100; }
+
+static void find_network(struct look *look)
+{
+	const struct link *link = look->c->link;
+	uint32_t type = link->fixed_type, net = link->net_at;
+	if (link->has_type)
+		type = load(look, link->type_at, 2);
+	else if (!type) {
+		const uint32_t version = load(look, 0, 1) >> 4;
+		type = version == 4 ? TYPE_IP : version == 6 ? TYPE_IP6 : 0;
+	}
+	for (int tags = 0; link->has_type && tags < TAGS_MAX && is_tag(type); tags++) {
+		type = load(look, net + 2, 2);
+		net += 4;
+	}
+	look->fact[FACT_TYPE] = type;
+	look->fact[FACT_NET] = net;
+}
+
+/* One extension header (RFC 8200 section 4, RFC 4302, RFC 6275); false: the chain ends here. */
+static bool step6(struct look *look)
+{
+	const uint32_t at = look->fact[FACT_L6], proto = look->fact[FACT_PROTO6];
+	const bool is_known = proto == 0 || proto == 43 || proto == 44 || proto == 51 || proto == 60 || proto == 135;
+	if (!is_known || look->len < at + 8)
+		return false;
+	look->fact[FACT_PROTO6] = load(look, at, 1);
+	if (proto == FRAGMENT && (load(look, at + 2, 2) & 0xfff8)) {
+		look->fact[FACT_LATER6] = 1;
+		return false;
+	}
+	if (proto == FRAGMENT)
+		look->fact[FACT_L6] += 8;
+	else if (proto == 51)
+		look->fact[FACT_L6] += (load(look, at + 1, 1) + 2) * 4;
+	else
+		look->fact[FACT_L6] += (load(look, at + 1, 1) + 1) * 8;
+	return true;
+}
+
+static void find_facts(struct look *look)
+{
+	const uint32_t used = look->c->facts;
+	look->fact[FACT_SHIFT] = 4;              /* nothing is aside in a file */
+	if (look->c->options.is_pcap || !(used >> FACT_TYPE))
+		return;
+	find_network(look);
+	if (!(used >> FACT_PROTO6) || look->fact[FACT_TYPE] != TYPE_IP6)
+		return;
+	look->fact[FACT_PROTO6] = load(look, look->fact[FACT_NET] + 6, 1);
+	look->fact[FACT_L6] = look->fact[FACT_NET] + 40;
+	for (int steps = 0; steps < STEPS_MAX && !look->is_over && step6(look); steps++)
+		;
+}
+
+/* ---- sums ---------------------------------------------------------------------------------------------------- */
+
+static uint32_t evaluate(struct look *look, const struct sum *sum);
+
+static uint32_t evaluate_load(struct look *look, const struct sum *sum)
+{
+	uint32_t at = look->fact[sum->fact] + sum->number;
+	if (sum->is_behind_ip)
+		at += 4 * (load(look, look->fact[sum->fact] + sum->ip_at, 1) & 15);
+	if (sum->left)
+		at += evaluate(look, sum->left);
+	return look->is_over ? 0 : load(look, at, sum->size);
+}
+
+static uint32_t evaluate_binary(struct look *look, const struct sum *sum)
+{
+	const uint32_t a = evaluate(look, sum->left), b = evaluate(look, sum->right);
+	switch (sum->op) {
+	case '+': return a + b;
+	case '-': return a - b;
+	case '*': return a * b;
+	case '&': return a & b;
+	case '|': return a | b;
+	case '^': return a ^ b;
+	case SYMBOL_SHIFT_LEFT:  return a << (b & 31);
+	case SYMBOL_SHIFT_RIGHT: return a >> (b & 31);
+	}
+	if (b == 0) {
+		look->is_over = true;
+		return 0;
+	}
+	return sum->op == '/' ? a / b : a % b;
+}
+
+static uint32_t evaluate(struct look *look, const struct sum *sum)
+{
+	switch ((enum sum_kind)sum->kind) {
+	case SUM_NUMBER: return sum->number;
+	case SUM_LEN:    return look->len;
+	case SUM_FACT:   return look->fact[sum->fact];
+	case SUM_ASIDE:  return 0;
+	case SUM_NEGATE: return 0u - evaluate(look, sum->left);
+	case SUM_LOAD:   return evaluate_load(look, sum);
+	case SUM_BINARY: break;
+	}
+	return evaluate_binary(look, sum);
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------------------ */
+
+static bool compare(struct look *look, const struct test *test)
+{
+	const uint32_t left = evaluate(look, test->left), right = evaluate(look, test->right);
+	switch ((enum compare)test->compare) {
+	case COMPARE_EQUAL:         return left == right;
+	case COMPARE_GREATER:       return left > right;
+	case COMPARE_GREATER_EQUAL: return left >= right;
+	case COMPARE_SET:           return (left & right) != 0;
+	case COMPARE_ALWAYS:        break;
+	}
+	return true;
+}
+
+static bool answer(struct look *look, const struct test *test)
+{
+	const bool is_and = test->kind == TEST_AND;
+	switch ((enum test_kind)test->kind) {
+	case TEST_FALSE:   return false;
+	case TEST_TRUE:    return true;
+	case TEST_NOT:     return !answer(look, test->child);
+	case TEST_COMPARE: return compare(look, test);
+	case TEST_AND:
+	case TEST_OR:      break;
+	}
+	for (const struct test *child = test->child; child; child = child->next)
+		if (answer(look, child) != is_and || look->is_over)
+			return !is_and;
+	return is_and;
+}
+
+bool rt_filter_judge(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len)
+{
+	struct look look = { .c = &filter->compiler, .data = data, .caplen = caplen, .len = len };
+	find_facts(&look);
+	return !look.is_over && answer(&look, filter->tests) && !look.is_over;
+}

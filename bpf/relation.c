@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* relation.c - the meaning of arithmetic: ip[8] > 64, tcp[tcpflags] & tcp-syn != 0. A load has a guard: its protocol
+ * must be there, and for transports no fragment but the first.
+ *
+ * Default: transports are those of IPv4 or of IPv6, so a relation with one is tried for both. --pcap-filter: only
+ * IPv4, and the guards on the right of an operator are lost, as in libpcap. */
+#include "meaning.h"
+
+enum family { ANY_FAMILY, FAMILY_IP, FAMILY_IP6 };
+
+struct resolve {
+	struct compiler *c;
+	const struct scope *scope;
+	enum family family;              /* what transports belong to                                 */
+	struct test *guards;             /* an AND                                                    */
+	bool is_impossible;              /* no packet of this family has all of the loads             */
+};
+
+static struct sum *resolve(struct resolve *r, const struct expr *expr);
+
+/* ---- what the expression needs --------------------------------------------------------------------------------- */
+
+static bool is_transport(const struct word *base) { return base->layer >= LAYER_ON_ANY; }
+
+static bool uses_transport(const struct expr *expr)
+{
+	return expr && ((expr->kind == EXPR_LOAD && is_transport(expr->base)) || uses_transport(expr->left) ||
+	                uses_transport(expr->right));
+}
+
+/* ---- loads ------------------------------------------------------------------------------------------------------- */
+
+static bool guard(struct resolve *r, struct test *test) { return test_add(r->guards, test); }
+
+static struct sum *indexed(struct sum *load, const struct sum *index)
+{
+	if (!load || !index)
+		return NULL;
+	if (index->kind == SUM_NUMBER)
+		load->number += index->number;
+	else
+		load->left = index;
+	return load;
+}
+
+static struct sum *load_link(struct resolve *r, const struct expr *expr, const struct sum *index)
+{
+	return indexed(sum_link(r->c, 0, expr->size), index);
+}
+
+static struct sum *load_net(struct resolve *r, const struct expr *expr, const struct sum *index)
+{
+	if (!guard(r, test_type(r->c, r->scope, expr->base->number)))
+		return NULL;
+	return indexed(sum_net(r->c, r->scope, 0, expr->size), index);
+}
+
+static struct sum *load_transport(struct resolve *r, const struct expr *expr, const struct sum *index)
+{
+	const struct word *base = expr->base;
+	const bool is_ip6 = base->layer == LAYER_ON_IP6 || r->family == FAMILY_IP6;
+	const bool has_guard = !is_ip6 || !r->c->options.is_pcap;        /* against later fragments */
+	if ((base->layer == LAYER_ON_IP6 && r->family == FAMILY_IP) || (base->layer == LAYER_ON_IP && is_ip6))
+		r->is_impossible = true;
+	struct test *is_proto = is_ip6 && r->c->options.is_pcap ?
+		test_and(r->c, test_type(r->c, r->scope, TYPE_IP6),
+		         test_number(r->c, COMPARE_EQUAL, sum_net(r->c, r->scope, 6, 1), base->number)) :
+		is_ip6 ? test_proto6(r->c, r->scope, base->number) : test_proto4(r->c, r->scope, base->number);
+	if (!guard(r, is_proto) || (has_guard && !guard(r, test_not_later(r->c, r->scope, is_ip6))))
+		return NULL;
+	return indexed(sum_transport(r->c, r->scope, is_ip6, 0, expr->size), index);
+}
+
+static struct sum *resolve_load(struct resolve *r, const struct expr *expr)
+{
+	const struct sum *index = resolve(r, expr->left);
+	if (!index)
+		return NULL;
+	switch ((enum layer)expr->base->layer) {
+	case LAYER_LINK: return load_link(r, expr, index);
+	case LAYER_TYPE: return load_net(r, expr, index);
+	default:         return load_transport(r, expr, index);
+	}
+}
+
+/* ---- operators ------------------------------------------------------------------------------------------------------ */
+
+static bool is_sound(struct resolve *r, const struct expr *expr, const struct sum *right)
+{
+	const bool is_shift = expr->op == SYMBOL_SHIFT_LEFT || expr->op == SYMBOL_SHIFT_RIGHT;
+	if (right->kind != SUM_NUMBER)
+		return true;
+	if (right->number == 0 && (expr->op == '/' || expr->op == '%'))
+		token_fail(r->c, expr->right->token, "division by zero");
+	else if (right->number > 31 && is_shift)
+		token_fail(r->c, expr->right->token, "a shift by more than 31 bits");
+	else
+		return true;
+	return false;
+}
+
+static struct sum *resolve_binary(struct resolve *r, const struct expr *expr)
+{
+	const struct sum *left = resolve(r, expr->left);
+	struct test *guards = r->guards;
+	if (left && r->c->options.is_pcap)
+		r->guards = test_new(r->c, TEST_AND);
+	const struct sum *right = left ? resolve(r, expr->right) : NULL;
+	r->guards = guards;
+	return right && is_sound(r, expr, right) ? sum_binary(r->c, expr->op, left, right) : NULL;
+}
+
+static struct sum *resolve_negate(struct resolve *r, const struct expr *expr)
+{
+	const struct sum *inner = resolve(r, expr->left);
+	if (!inner)
+		return NULL;
+	if (inner->kind == SUM_NUMBER)
+		return sum_constant(r->c, 0u - inner->number);
+	return sum_of(r->c, (struct sum){ .kind = SUM_NEGATE, .left = inner });
+}
+
+static struct sum *resolve(struct resolve *r, const struct expr *expr)
+{
+	switch ((enum expr_kind)expr->kind) {
+	case EXPR_NUMBER: return sum_constant(r->c, expr->number);
+	case EXPR_LEN:    return sum_length(r->c);
+	case EXPR_LOAD:   return resolve_load(r, expr);
+	case EXPR_NEGATE: return resolve_negate(r, expr);
+	case EXPR_BINARY: break;
+	}
+	return resolve_binary(r, expr);
+}
+
+/* ---- relations -------------------------------------------------------------------------------------------------------- */
+
+static const struct { uint16_t symbol; uint8_t compare; bool is_not; } relations[] = {
+	{ '=', COMPARE_EQUAL, false },
+	{ SYMBOL_NOT_EQUAL, COMPARE_EQUAL, true },
+	{ '>', COMPARE_GREATER, false },
+	{ SYMBOL_LESS_EQUAL, COMPARE_GREATER, true },
+	{ SYMBOL_GREATER_EQUAL, COMPARE_GREATER_EQUAL, false },
+	{ '<', COMPARE_GREATER_EQUAL, true },
+};
+
+static struct test *relate(struct compiler *c, const struct scope *scope, const struct node *node, enum family family)
+{
+	struct resolve r = { .c = c, .scope = scope, .family = family, .guards = test_new(c, TEST_AND) };
+	const struct sum *left = resolve(&r, node->left), *right = left ? resolve(&r, node->right) : NULL;
+	size_t at = 0;
+	while (relations[at].symbol != node->relation)
+		at++;
+	struct test *test = test_compare(c, (enum compare)relations[at].compare, left, right);
+	if (test && relations[at].is_not)
+		test = test_not(c, test);
+	if (r.is_impossible)
+		return test ? test_new(c, TEST_FALSE) : NULL;
+	return test_add(r.guards, test) ? r.guards : NULL;
+}
+
+struct test *mean_relation(struct compiler *c, const struct scope *scope, const struct node *node)
+{
+	const bool has_transport = uses_transport(node->left) || uses_transport(node->right);
+	if (c->options.is_pcap || !has_transport)
+		return relate(c, scope, node, ANY_FAMILY);
+	return test_or(c, relate(c, scope, node, FAMILY_IP), relate(c, scope, node, FAMILY_IP6));
+}
