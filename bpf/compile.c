@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* compile.c - the pipeline: text -> tokens -> tree -> tests -> graph -> program, and what the rest of ringtap sees of
+ * it. A filter keeps its tests, for the reference (judge.c); the tokens, the tree and the graph are given back. */
+#include <errno.h>
+#include <stdlib.h>
+#include "stages.h"
+
+static int check_link(struct compiler *c, const struct node *tree)
+{
+	c->link = link_find(c->options.link);
+	if (c->link || !tree)
+		return 0;
+	const char *name = rt_link_name(c->options.link);
+	if (name)
+		return rt_fail(c->error, EAFNOSUPPORT, "filters on %s are not supported yet", name);
+	return rt_fail(c->error, EAFNOSUPPORT, "filters on link type %u are not supported", c->options.link);
+}
+
+int compile_tests(struct compiler *c, struct node **tree, struct test **tests)
+{
+	int rc = lexer_run(c);
+	rc = rc ? rc : parser_run(c, tree);
+	rc = rc ? rc : check_link(c, *tree);
+	return rc ? rc : meaning_run(c, *tree, tests);
+}
+
+static int build(struct compiler *c, struct test *tests, bool is_special, struct program *program)
+{
+	struct graph graph = { .is_special = is_special };
+	struct block *entry;
+	int rc = graph_run(&graph, c, tests, &entry);
+	if (rc)
+		return rc;
+	if (!c->options.is_plain)
+		entry = optimize_run(&graph, entry);
+	rc = emit_run(&graph, entry, program);
+	if (rc == 0 && !verify(program->insns, program->count))
+		rc = rt_fail(c->error, EPROTO, "the compiler made a program that the kernel would refuse");
+	return rc;
+}
+
+/* Tests built twice may be too many for the kernel; once is enough to be right. */
+int compile_program(struct compiler *c, struct test *tests, struct program *program)
+{
+	int rc = build(c, tests, !c->options.is_plain, program);
+	if (rc == 0 && program->count > BPF_MAXINSNS && !c->options.is_plain) {
+		free(program->insns);
+		program->insns = NULL;
+		rc = build(c, tests, false, program);
+	}
+	return rc;
+}
+
+int rt_filter_compile(struct rt_filter **filter, const char *text, const struct rt_filter_options *options,
+                      struct rt_error *error)
+{
+	*error = (struct rt_error){ 0 };
+	*filter = NULL;
+	struct rt_filter *made = calloc(1, sizeof *made);
+	if (!made)
+		return rt_fail(error, ENOMEM, "no memory");
+	struct node *tree;
+	made->compiler = (struct compiler){ .options = *options, .error = error, .text = text ? text : "",
+	                                    .arena.limit = FILTER_MEMORY_MAX, .scratch.limit = FILTER_MEMORY_MAX };
+	int rc = compile_tests(&made->compiler, &tree, &made->tests);
+	rc = rc ? rc : compile_program(&made->compiler, made->tests, &made->program);
+	rt_arena_free(&made->compiler.scratch);
+	made->compiler.text = NULL;                      /* the caller's: not to be looked at from now on */
+	made->compiler.error = NULL;
+	if (rc) {
+		rt_filter_free(made);
+		return rc;
+	}
+	*filter = made;
+	return 0;
+}
+
+void rt_filter_free(struct rt_filter *filter)
+{
+	if (!filter)
+		return;
+	rt_arena_free(&filter->compiler.arena);
+	free(filter->program.insns);
+	free(filter);
+}
+
+const struct sock_filter *rt_filter_program(const struct rt_filter *filter, size_t *count)
+{
+	*count = filter->program.count;
+	return filter->program.insns;
+}

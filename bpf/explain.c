@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* explain.c - shows what every stage made of an expression (--explain): for the newcomer, for bug reports, and for
+ * whoever works on a stage. */
+#include <errno.h>
+#include <stdlib.h>
+#include "stages.h"
+
+static void put_symbol(struct rt_text *out, uint16_t symbol)
+{
+	static const char *const doubles[] = { "<<", ">>", "!=", "<=", ">=" };
+	if (symbol >= SYMBOL_SHIFT_LEFT)
+		rt_put_string(out, doubles[symbol - SYMBOL_SHIFT_LEFT]);
+	else
+		rt_put_char(out, (char)symbol);
+}
+
+static void put_token(struct rt_text *out, const struct compiler *c, const struct token *token)
+{
+	rt_put_escaped(out, (const uint8_t *)c->text + token->at, token->length);
+}
+
+static void put_indent(struct rt_text *out, unsigned depth) { rt_put_spaces(out, 2 + 2 * (size_t)depth); }
+
+/* ---- tokens ----------------------------------------------------------------------------------------------- */
+
+static void show_tokens(struct rt_text *out, const struct compiler *c)
+{
+	static const char *const kinds[] = { "end", "word", "name", "number", "ip4", "ip6", "mac", "symbol" };
+	rt_put_string(out, "tokens\n");
+	for (uint32_t i = 0; i + 1 < c->token_count; i++) {
+		put_indent(out, 0);
+		rt_put_format(out, "%d %s ", (int)c->tokens[i].at + 1, kinds[c->tokens[i].kind]);
+		put_token(out, c, &c->tokens[i]);
+		rt_put_char(out, '\n');
+	}
+}
+
+/* ---- the tree ------------------------------------------------------------------------------------------------- */
+
+static void put_expr(struct rt_text *out, const struct expr *expr)
+{
+	switch ((enum expr_kind)expr->kind) {
+	case EXPR_NUMBER: rt_put_num(out, expr->number); return;
+	case EXPR_LEN:    rt_put_string(out, "len"); return;
+	case EXPR_NEGATE:
+		rt_put_char(out, '-');
+		put_expr(out, expr->left);
+		return;
+	case EXPR_LOAD:
+		rt_put_format(out, "%s[", expr->base->spelling);
+		put_expr(out, expr->left);
+		rt_put_format(out, ":%d]", expr->size);
+		return;
+	case EXPR_BINARY: break;
+	}
+	rt_put_char(out, '(');
+	put_expr(out, expr->left);
+	rt_put_char(out, ' ');
+	put_symbol(out, expr->op);
+	rt_put_char(out, ' ');
+	put_expr(out, expr->right);
+	rt_put_char(out, ')');
+}
+
+static void put_id(struct rt_text *out, const struct compiler *c, const struct node *node)
+{
+	static const char *const directions[] = { "", "src ", "dst ", "src and dst " };
+	static const struct { uint8_t type; const char *name; } types[] = {
+		{ WORD_HOST, "host " }, { WORD_NET, "net " }, { WORD_PORT, "port " }, { WORD_PORTRANGE, "portrange " },
+		{ WORD_PROTO, "proto " }, { WORD_NONE, "host " },
+	};
+	const struct qualifiers *q = &node->qualifiers;
+	if (q->proto)
+		rt_put_format(out, "%s ", q->proto->spelling);
+	rt_put_string(out, directions[q->direction]);
+	for (size_t i = 0; i < RT_COUNT(types); i++)
+		if (types[i].type == q->type)
+			rt_put_string(out, types[i].name);
+	put_token(out, c, node->token);
+	if (node->argument) {
+		rt_put_string(out, node->argument->kind == TOKEN_NUMBER ? "/" : " mask ");
+		put_token(out, c, node->argument);
+	}
+}
+
+static void put_leaf(struct rt_text *out, const struct compiler *c, const struct node *node)
+{
+	if (node->kind == NODE_ID) {
+		put_id(out, c, node);
+	} else if (node->kind == NODE_WORD) {
+		if (node->qualifiers.proto)
+			rt_put_format(out, "%s ", node->qualifiers.proto->spelling);
+		rt_put_string(out, node->token->word->spelling);
+		if (node->argument)
+			rt_put_format(out, " %u", node->argument->number);
+	} else {
+		put_expr(out, node->left);
+		rt_put_char(out, ' ');
+		put_symbol(out, node->relation);
+		rt_put_char(out, ' ');
+		put_expr(out, node->right);
+	}
+}
+
+static void show_tree(struct rt_text *out, const struct compiler *c, const struct node *node, unsigned depth)
+{
+	static const char *const names[] = { [NODE_AND] = "and", [NODE_OR] = "or", [NODE_NOT] = "not" };
+	put_indent(out, depth);
+	if (node->kind > NODE_NOT)
+		put_leaf(out, c, node);
+	else
+		rt_put_string(out, names[node->kind]);
+	rt_put_char(out, '\n');
+	for (const struct node *child = node->child; child; child = child->next)
+		show_tree(out, c, child, depth + 1);
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------------------- */
+
+static const char *const facts[] = { "", "type", "net", "shift", "proto6", "l6", "later6" };
+
+static void put_sum(struct rt_text *out, const struct sum *sum);
+
+/* "byte[net + 9]", "word[net + 4*(net[0]&0xf) + 2]" */
+static void put_load(struct rt_text *out, const struct sum *sum)
+{
+	rt_put_string(out, sum->size == 1 ? "byte[" : sum->size == 2 ? "half[" : "word[");
+	if (sum->fact)
+		rt_put_format(out, "%s + ", facts[sum->fact]);
+	if (sum->is_behind_ip)
+		rt_put_format(out, "4*([%s%s%u]&0xf) + ", facts[sum->fact], sum->fact ? " + " : "", sum->ip_at);
+	rt_put_format(out, "%d", (int)sum->number);
+	if (sum->left) {
+		rt_put_string(out, " + ");
+		put_sum(out, sum->left);
+	}
+	rt_put_char(out, ']');
+}
+
+static void put_sum(struct rt_text *out, const struct sum *sum)
+{
+	switch ((enum sum_kind)sum->kind) {
+	case SUM_NUMBER: rt_put_format(out, "0x%x", sum->number); return;
+	case SUM_LEN:    rt_put_string(out, "len"); return;
+	case SUM_FACT:   rt_put_string(out, facts[sum->fact]); return;
+	case SUM_ASIDE:  rt_put_format(out, "aside[%u]", sum->number); return;
+	case SUM_LOAD:   put_load(out, sum); return;
+	case SUM_NEGATE:
+		rt_put_char(out, '-');
+		put_sum(out, sum->left);
+		return;
+	case SUM_BINARY: break;
+	}
+	rt_put_char(out, '(');
+	put_sum(out, sum->left);
+	rt_put_char(out, ' ');
+	put_symbol(out, sum->op);
+	rt_put_char(out, ' ');
+	put_sum(out, sum->right);
+	rt_put_char(out, ')');
+}
+
+static const char *const compares[] = { "==", ">", ">=", "has a bit of", "" };
+
+static void show_tests(struct rt_text *out, const struct test *test, unsigned depth)
+{
+	static const char *const names[] = { [TEST_FALSE] = "never", [TEST_TRUE] = "always", [TEST_NOT] = "not",
+	                                     [TEST_AND] = "and", [TEST_OR] = "or" };
+	put_indent(out, depth);
+	if (test->kind == TEST_COMPARE) {
+		put_sum(out, test->left);
+		rt_put_format(out, " %s ", compares[test->compare]);
+		put_sum(out, test->right);
+	} else {
+		rt_put_string(out, names[test->kind]);
+	}
+	rt_put_char(out, '\n');
+	for (const struct test *child = test->child; child; child = child->next)
+		show_tests(out, child, depth + 1);
+}
+
+static void show_facts(struct rt_text *out, const struct compiler *c)
+{
+	rt_put_string(out, "facts found first\n ");
+	for (unsigned fact = FACT_TYPE; fact < FACT_COUNT; fact++)
+		if (c->facts >> fact & 1)
+			rt_put_format(out, " %s", facts[fact]);
+	rt_put_string(out, c->facts >> FACT_TYPE ? "\n" : " none\n");
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+
+static int show_program(struct rt_text *out, struct compiler *c, struct test *tests, bool is_plain)
+{
+	struct rt_filter filter = { 0 };
+	c->options.is_plain = is_plain;
+	int rc = compile_program(c, tests, &filter.program);
+	if (rc)
+		return rc;
+	rt_put_format(out, "program, %s: %zu instructions\n", is_plain ? "as built" : "optimised", filter.program.count);
+	rt_filter_list(&filter, 1, out);
+	free(filter.program.insns);
+	return 0;
+}
+
+int rt_filter_explain(const char *text, const struct rt_filter_options *options, struct rt_text *out,
+                      struct rt_error *error)
+{
+	struct node *tree = NULL;
+	struct test *tests = NULL;
+	*error = (struct rt_error){ 0 };
+	struct compiler c = { .options = *options, .error = error, .text = text ? text : "",
+	                      .arena.limit = FILTER_MEMORY_MAX, .scratch.limit = FILTER_MEMORY_MAX };
+	int rc = compile_tests(&c, &tree, &tests);
+	if (c.token_count)
+		show_tokens(out, &c);
+	if (tree) {
+		rt_put_string(out, "tree\n");
+		show_tree(out, &c, tree, 0);
+	}
+	if (rc == 0) {
+		rt_put_string(out, "tests\n");
+		show_tests(out, tests, 0);
+		show_facts(out, &c);
+		rc = show_program(out, &c, tests, true);
+	}
+	if (rc == 0 && !options->is_plain)
+		rc = show_program(out, &c, tests, false);
+	rt_arena_free(&c.arena);
+	rt_arena_free(&c.scratch);
+	return rc;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* graph.c - tests become blocks with two exits, built from the exits backwards: graph(test, yes, no) returns where to
+ * begin so that the packet leaves at `yes` or at `no`. No labels, no patching. A block is always younger than its
+ * exits, which gives every later stage an order for free. */
+#include <errno.h>
+#include "stages.h"
+
+static struct block *block_new(struct graph *g)
+{
+	struct block *block = rt_arena_get(&g->compiler->scratch, sizeof *block);
+	if (!block) {
+		if (!g->compiler->error->code)
+			rt_fail(g->compiler->error, ENOMEM, "no memory");
+		return NULL;
+	}
+	block->older = g->newest;
+	g->newest = block;
+	g->block_count++;
+	return block;
+}
+
+struct block *graph_return(struct graph *g, uint32_t number)
+{
+	struct block *block = block_new(g);
+	if (block)
+		block->number = number;
+	return block;
+}
+
+/* NULL for a code or an exit (no memory) gives NULL. */
+struct block *graph_block(struct graph *g, const struct code *code, enum compare compare, uint32_t number,
+                          struct block *yes, struct block *no)
+{
+	if (!code || !yes || !no)
+		return NULL;
+	if (yes == no && !code->may_fail && !code->is_kept)
+		return yes;
+	struct block *block = block_new(g);
+	if (!block)
+		return NULL;
+	block->code = code;
+	block->compare = (uint8_t)compare;
+	block->number = number;
+	block->yes = yes;
+	block->no = no;
+	return block;
+}
+
+/* ---- sets ----------------------------------------------------------------------------------------------------- */
+
+#define LEAF 2                           /* so few values are asked for one by one                         */
+
+struct block *graph_among(struct graph *g, const struct code *code, const uint32_t *values, size_t count,
+                          struct block *yes, struct block *no)
+{
+	if (count <= LEAF) {
+		for (size_t i = count; no && i-- > 0; )
+			no = graph_block(g, code, COMPARE_EQUAL, values[i], yes, no);
+		return no;
+	}
+	const size_t half = count / 2;
+	struct block *high = graph_among(g, code, values + half, count - half, yes, no);
+	struct block *low = graph_among(g, code, values, half, yes, no);
+	return graph_block(g, code, COMPARE_GREATER_EQUAL, values[half], high, low);
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------------------ */
+
+static bool holds(enum compare compare, uint32_t left, uint32_t right)
+{
+	switch (compare) {
+	case COMPARE_EQUAL:         return left == right;
+	case COMPARE_GREATER:       return left > right;
+	case COMPARE_GREATER_EQUAL: return left >= right;
+	case COMPARE_SET:           return (left & right) != 0;
+	case COMPARE_ALWAYS:        break;
+	}
+	return true;
+}
+
+/* The type is not at hand as a number here, but it is known what it is not. */
+static bool is_refuted(const struct test *test, const struct facts *facts, uint32_t number)
+{
+	return test->left->kind == SUM_FACT && test->left->fact == FACT_TYPE && test->compare == COMPARE_EQUAL &&
+	       ((number == 0x0800 && facts->is_not_ip) || (number == 0x86dd && facts->is_not_ip6));
+}
+
+static struct block *compare_swapped(struct graph *g, const struct test *test, uint32_t number, struct block *yes,
+                                     struct block *no, const struct facts *facts)
+{
+	const struct code *code = select_sum(g, test->right, facts);
+	switch ((enum compare)test->compare) {
+	case COMPARE_GREATER:       return graph_block(g, code, COMPARE_GREATER_EQUAL, number, no, yes);
+	case COMPARE_GREATER_EQUAL: return graph_block(g, code, COMPARE_GREATER, number, no, yes);
+	default:                    return graph_block(g, code, (enum compare)test->compare, number, yes, no);
+	}
+}
+
+static struct block *graph_compare(struct graph *g, const struct test *test, struct block *yes, struct block *no,
+                                   const struct facts *facts)
+{
+	const enum compare compare = (enum compare)test->compare;
+	uint32_t left, right;
+	const bool is_left = sum_number(test->left, facts, &left), is_right = sum_number(test->right, facts, &right);
+	if (is_left && is_right)
+		return holds(compare, left, right) ? yes : no;
+	if (is_right && is_refuted(test, facts, right))
+		return no;
+	if (is_right)
+		return graph_block(g, select_sum(g, test->left, facts), compare, right, yes, no);
+	if (is_left)
+		return compare_swapped(g, test, left, yes, no, facts);
+	struct block *block = graph_block(g, select_pair(g, test->left, test->right, facts), compare, 0, yes, no);
+	if (block && block != yes)
+		block->is_x = true;
+	return block;
+}
+
+/* The children from the last to the first: each one's exit is where the next one begins. */
+static struct block *graph_list(struct graph *g, const struct test *list, struct block *yes, struct block *no,
+                                const struct facts *facts)
+{
+	size_t count = 0;
+	for (const struct test *child = list->child; child; child = child->next)
+		count++;
+	const struct test **children = rt_arena_get(&g->compiler->scratch, (count + 1) * sizeof *children);
+	struct block *entry = list->kind == TEST_AND ? yes : no;
+	if (!children)
+		return NULL;
+	count = 0;
+	for (const struct test *child = list->child; child; child = child->next)
+		children[count++] = child;
+	while (entry && count-- > 0)
+		entry = list->kind == TEST_AND ? graph_test(g, children[count], entry, no, facts)
+		                               : graph_test(g, children[count], yes, entry, facts);
+	return entry;
+}
+
+struct block *graph_test(struct graph *g, const struct test *test, struct block *yes, struct block *no,
+                         const struct facts *facts)
+{
+	switch ((enum test_kind)test->kind) {
+	case TEST_FALSE:   return no;
+	case TEST_TRUE:    return yes;
+	case TEST_NOT:     return graph_test(g, test->child, no, yes, facts);
+	case TEST_COMPARE: return graph_compare(g, test, yes, no, facts);
+	case TEST_AND:
+	case TEST_OR:      break;
+	}
+	return graph_list(g, test, yes, no, facts);
+}
+
+int graph_run(struct graph *g, struct compiler *c, struct test *tests, struct block **entry)
+{
+	g->compiler = c;
+	g->newest = NULL;
+	g->block_count = 0;
+	g->codes = rt_arena_get(&c->scratch, CODE_SLOTS * sizeof *g->codes);
+	if (!g->codes)
+		return rt_fail(c->error, ENOMEM, "no memory");
+	struct block *no = graph_return(g, 0);
+	struct block *yes = graph_return(g, c->options.snaplen ? c->options.snaplen : RT_SNAPLEN_MAX);
+	*entry = no && yes ? prelude_build(g, tests, yes, no) : NULL;
+	if (*entry)
+		return 0;
+	return c->error->code ? -c->error->code : rt_fail(c->error, ENOMEM, "no memory");
+}

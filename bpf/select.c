@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+/* select.c - sums become instructions that leave their value in A. Equal values become the very same code, so that
+ * later stages compare pointers. Knows in which form a fact is at hand (a number, a scratch word, a load), and what a
+ * code does to X, which is where header ends and indexes are kept. */
+#include <errno.h>
+#include "stages.h"
+
+#define CODE_MAX 1024                    /* instructions of one sum                                      */
+
+enum held { HELD_NOTHING, HELD_FACT, HELD_IP_LENGTH, HELD_BEHIND_IP, HELD_OTHER };
+
+struct writer {
+	struct graph *g;
+	const struct facts *facts;
+	struct sock_filter insns[CODE_MAX];
+	unsigned count, temps;
+	struct { enum held what; uint32_t number; } x, first_x;  /* in X now; by the first instructions      */
+	unsigned x_count;
+	bool is_failed;
+};
+
+static int complain(struct graph *g, int code, const char *what)
+{
+	return g->compiler->error->code ? -code : rt_fail(g->compiler->error, code, "%s", what);
+}
+
+static void put(struct writer *w, unsigned code, uint32_t k)
+{
+	if (w->count == CODE_MAX && !w->is_failed) {
+		w->is_failed = true;
+		complain(w->g, E2BIG, "the arithmetic is too long");
+	}
+	if (!w->is_failed)
+		w->insns[w->count++] = (struct sock_filter)BPF_STMT((uint16_t)code, k);
+}
+
+static unsigned temp_take(struct writer *w)
+{
+	if (SCRATCH_FACTS + w->temps == BPF_MEMWORDS && !w->is_failed) {
+		w->is_failed = true;
+		complain(w->g, E2BIG, "the arithmetic needs more than the 16 scratch words of a filter");
+	}
+	return w->is_failed ? SCRATCH_FACTS : SCRATCH_FACTS + w->temps++;
+}
+
+static void temp_give(struct writer *w) { w->temps -= !w->is_failed; }
+
+static unsigned size_bits(unsigned size) { return size == 1 ? BPF_B : size == 2 ? BPF_H : BPF_W; }
+
+/* ---- X ------------------------------------------------------------------------------------------------------ */
+
+static void tax(struct writer *w)
+{
+	put(w, BPF_MISC | BPF_TAX, 0);
+	w->x.what = HELD_OTHER;
+}
+
+/* Puts the base of a load into X, unless it is there. Only HELD_BEHIND_IP changes A. */
+static void hold(struct writer *w, enum held what, uint32_t number, uint32_t slot)
+{
+	const bool is_first = w->count == 0;
+	if (w->x.what == what && w->x.number == number)
+		return;
+	if (what == HELD_IP_LENGTH)
+		put(w, BPF_LDX | BPF_B | BPF_MSH, number);
+	else
+		put(w, BPF_LDX | BPF_MEM, slot);
+	if (what == HELD_BEHIND_IP) {
+		put(w, BPF_LD | BPF_B | BPF_IND, number);
+		put(w, BPF_ALU | BPF_AND | BPF_K, 15);
+		put(w, BPF_ALU | BPF_LSH | BPF_K, 2);
+		put(w, BPF_ALU | BPF_ADD | BPF_X, 0);
+		put(w, BPF_MISC | BPF_TAX, 0);
+	}
+	w->x.what = what;
+	w->x.number = number;
+	if (is_first) {
+		w->first_x.what = what;
+		w->first_x.number = number;
+		w->x_count = w->count;
+	}
+}
+
+/* ---- loads ----------------------------------------------------------------------------------------------------- */
+
+static void put_sum(struct writer *w, const struct sum *sum);
+
+/* An offset of 2 GiB and more would be taken for one of the kernel's own places; from X it is only outside. */
+static void put_absolute(struct writer *w, unsigned bits, uint32_t at)
+{
+	if (at <= INT32_MAX) {
+		put(w, BPF_LD | BPF_ABS | bits, at);
+		return;
+	}
+	put(w, BPF_LDX | BPF_IMM, at);
+	w->x.what = HELD_OTHER;
+	put(w, BPF_LD | BPF_IND | bits, 0);
+}
+
+static void put_index(struct writer *w, const struct sum *sum, enum held what, uint32_t number, uint32_t slot)
+{
+	unsigned temp = 0;
+	put_sum(w, sum->left);
+	if (what == HELD_BEHIND_IP) {
+		temp = temp_take(w);
+		put(w, BPF_ST, temp);
+	}
+	if (what != HELD_NOTHING)
+		hold(w, what, number, slot);
+	if (what == HELD_BEHIND_IP) {
+		put(w, BPF_LD | BPF_MEM, temp);
+		temp_give(w);
+	}
+	if (what != HELD_NOTHING)
+		put(w, BPF_ALU | BPF_ADD | BPF_X, 0);
+	tax(w);
+}
+
+static void put_load(struct writer *w, const struct sum *sum)
+{
+	const unsigned bits = size_bits(sum->size);
+	const bool is_number = w->facts->fact[sum->fact].form == FORM_NUMBER;
+	const uint32_t base = is_number ? w->facts->fact[sum->fact].number : 0, slot = sum->fact;
+	enum held what = !sum->is_behind_ip ? HELD_FACT : is_number ? HELD_IP_LENGTH : HELD_BEHIND_IP;
+	const uint32_t number = !sum->is_behind_ip ? slot : base + sum->ip_at;
+	if (is_number && !sum->is_behind_ip)
+		what = HELD_NOTHING;
+	if (!sum->left && what == HELD_NOTHING) {
+		put_absolute(w, bits, base + sum->number);
+		return;
+	}
+	if (sum->left)
+		put_index(w, sum, what, number, slot);
+	else
+		hold(w, what, number, slot);
+	put(w, BPF_LD | BPF_IND | bits, base + sum->number);
+}
+
+/* ---- operators -------------------------------------------------------------------------------------------------- */
+
+static unsigned alu(uint16_t op)
+{
+	static const struct { uint16_t op, code; } codes[] = {
+		{ '+', BPF_ADD }, { '-', BPF_SUB }, { '*', BPF_MUL }, { '/', BPF_DIV }, { '%', BPF_MOD },
+		{ '&', BPF_AND }, { '|', BPF_OR }, { '^', BPF_XOR },
+		{ SYMBOL_SHIFT_LEFT, BPF_LSH }, { SYMBOL_SHIFT_RIGHT, BPF_RSH },
+	};
+	size_t i = 0;
+	while (codes[i].op != op)
+		i++;
+	return codes[i].code;
+}
+
+/* Leaves X as it is: fixed loads, and numbers. */
+static bool spares_x(const struct writer *w, const struct sum *sum)
+{
+	if (sum->kind == SUM_LOAD)
+		return !sum->left && !sum->is_behind_ip && w->facts->fact[sum->fact].form == FORM_NUMBER &&
+		       w->facts->fact[sum->fact].number + sum->number <= INT32_MAX;
+	if (sum->kind == SUM_BINARY)
+		return sum->right->kind == SUM_NUMBER && spares_x(w, sum->left);
+	return sum->kind != SUM_NEGATE || spares_x(w, sum->left);
+}
+
+/* Left in A, right in X. Both are always computed, so their order does not matter. */
+static void put_pair(struct writer *w, const struct sum *left, const struct sum *right)
+{
+	if (spares_x(w, left)) {
+		put_sum(w, right);
+		tax(w);
+		put_sum(w, left);
+		return;
+	}
+	put_sum(w, left);
+	const unsigned temp = temp_take(w);
+	put(w, BPF_ST, temp);
+	put_sum(w, right);
+	tax(w);
+	put(w, BPF_LD | BPF_MEM, temp);
+	temp_give(w);
+}
+
+static void put_fact(struct writer *w, enum fact fact)
+{
+	const uint32_t number = w->facts->fact[fact].number;
+	switch ((enum fact_form)w->facts->fact[fact].form) {
+	case FORM_NUMBER: put(w, BPF_LD | BPF_IMM, number); return;
+	case FORM_LOAD:   put(w, BPF_LD | BPF_ABS | size_bits(w->facts->fact[fact].size), number); return;
+	default:          put(w, BPF_LD | BPF_MEM, fact); return;
+	}
+}
+
+static void put_sum(struct writer *w, const struct sum *sum)
+{
+	if (w->is_failed)
+		return;
+	switch ((enum sum_kind)sum->kind) {
+	case SUM_NUMBER: put(w, BPF_LD | BPF_IMM, sum->number); return;
+	case SUM_LEN:    put(w, BPF_LD | BPF_W | BPF_LEN, 0); return;
+	case SUM_FACT:   put_fact(w, (enum fact)sum->fact); return;
+	case SUM_ASIDE:  put(w, BPF_LD | BPF_B | BPF_ABS, (uint32_t)SKF_AD_OFF + sum->number); return;
+	case SUM_LOAD:   put_load(w, sum); return;
+	case SUM_NEGATE:
+		put_sum(w, sum->left);
+		put(w, BPF_ALU | BPF_NEG, 0);
+		return;
+	case SUM_BINARY: break;
+	}
+	if (sum->right->kind == SUM_NUMBER) {
+		put_sum(w, sum->left);
+		put(w, BPF_ALU | BPF_K | alu(sum->op), sum->right->number);
+		return;
+	}
+	put_pair(w, sum->left, sum->right);
+	put(w, BPF_ALU | BPF_X | alu(sum->op), 0);
+}
+
+/* ---- codes --------------------------------------------------------------------------------------------------------- */
+
+static uint32_t hash(const struct sock_filter *insns, size_t count)
+{
+	uint32_t value = 2166136261u;
+	for (size_t i = 0; i < count; i++)
+		value = (value ^ insns[i].code ^ insns[i].k << 8 ^ insns[i].k >> 11) * 16777619u;
+	return value ^ value >> 15;
+}
+
+static bool may_fail(const struct sock_filter *insn)
+{
+	const unsigned class = BPF_CLASS(insn->code), mode = BPF_MODE(insn->code), op = BPF_OP(insn->code);
+	if (class == BPF_LD || class == BPF_LDX)
+		return mode == BPF_IND || mode == BPF_MSH || (mode == BPF_ABS && insn->k < (uint32_t)SKF_AD_OFF);
+	return class == BPF_ALU && (op == BPF_DIV || op == BPF_MOD) && BPF_SRC(insn->code) == BPF_X;
+}
+
+static bool is_x_change(const struct sock_filter *insn)
+{
+	return BPF_CLASS(insn->code) == BPF_LDX || insn->code == (BPF_MISC | BPF_TAX);
+}
+
+static bool is_store(const struct sock_filter *insn)
+{
+	const unsigned class = BPF_CLASS(insn->code);
+	return (class == BPF_ST || class == BPF_STX) && insn->k < SCRATCH_FACTS;
+}
+
+const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like)
+{
+	struct code **slot = &g->codes[hash(insns, count) % CODE_SLOTS];
+	for (const struct code *code = *slot; code; code = code->next)
+		if (code->count == count && memcmp(code->insns, insns, count * sizeof *insns) == 0)
+			return code;
+	struct code *code = rt_arena_get(&g->compiler->scratch, sizeof *code);
+	struct sock_filter *copy = rt_arena_get(&g->compiler->scratch, count * sizeof *copy);
+	if (!code || !copy) {
+		complain(g, ENOMEM, "no memory");
+		return NULL;
+	}
+	memcpy(copy, insns, count * sizeof *copy);
+	*code = like;
+	code->insns = copy;
+	code->count = (uint16_t)count;
+	for (size_t i = 0; i < count; i++) {
+		code->may_fail |= may_fail(&insns[i]);
+		code->is_kept |= is_store(&insns[i]);
+		code->changes_x |= !like.x && is_x_change(&insns[i]);
+	}
+	code->next = *slot;
+	*slot = code;
+	return code;
+}
+
+static const struct code *finish(struct writer *w)
+{
+	struct code like = { .x_count = (uint16_t)w->x_count };
+	if (w->is_failed)
+		return NULL;
+	if (w->x_count) {
+		like.x = code_of(w->g, w->insns, w->x_count, (struct code){ 0 });
+		if (!like.x)
+			return NULL;
+	}
+	like.changes_x = w->x.what != w->first_x.what || w->x.number != w->first_x.number || w->x.what == HELD_OTHER;
+	return code_of(w->g, w->insns, w->count, like);
+}
+
+const struct code *select_sum(struct graph *g, const struct sum *sum, const struct facts *facts)
+{
+	struct writer w;
+	w.g = g;
+	w.facts = facts;
+	w.count = w.temps = w.x_count = 0;
+	w.x.what = w.first_x.what = HELD_NOTHING;
+	w.x.number = w.first_x.number = 0;
+	w.is_failed = false;
+	put_sum(&w, sum);
+	return finish(&w);
+}
+
+const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,
+                               const struct facts *facts)
+{
+	struct writer w = { .g = g, .facts = facts };
+	put_pair(&w, left, right);
+	return finish(&w);
+}
+
+bool sum_number(const struct sum *sum, const struct facts *facts, uint32_t *number)
+{
+	const bool is_fact = sum->kind == SUM_FACT && facts->fact[sum->fact].form == FORM_NUMBER;
+	*number = is_fact ? facts->fact[sum->fact].number : sum->number;
+	return is_fact || sum->kind == SUM_NUMBER;
+}
