@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* emit.c - blocks become a program, filled from its end: exits are placed before who leads to them, so every jump is
- * known when it is written. Conditional jumps reach 255 instructions; farther ones go by a `ja` of their own. */
+ * known when it is written. Conditional jumps reach 255 instructions; farther ones go by a `ja` in between, which others
+ * share. Returns stay at the end: behind one in the middle the kernel believes that words are not written. */
 #include <errno.h>
 #include <stdlib.h>
 #include "stages.h"
@@ -24,7 +25,7 @@ static size_t mark_used(struct graph *g, struct block *entry)
 		if (!block->code)
 			continue;
 		block->yes->is_used = block->no->is_used = true;
-		room += block->code->count + 2u;
+		room += block->code->count + 2u;        /* a `ja` for each exit */
 	}
 	return room;
 }
@@ -39,12 +40,17 @@ static void put_ja(struct emit *e, size_t target)
 	put(e, BPF_JMP | BPF_JA, 0, 0, (uint32_t)(target - e->top));
 }
 
-/* Where a conditional jump can get to `target` from: itself, or a `ja` put in between. */
-static size_t near(struct emit *e, size_t target, size_t slack)
+static bool is_near(const struct emit *e, size_t target, size_t slack) { return target - e->top + slack <= UINT8_MAX; }
+
+/* Where a conditional jump to `target` goes: there, or to something near that leads there. */
+static size_t near(struct emit *e, struct block *target, size_t slack)
 {
-	if (target - e->top + slack <= UINT8_MAX)
-		return target;
-	put_ja(e, target);
+	if (is_near(e, target->pc, slack))
+		return target->pc;
+	if (target->near_pc && is_near(e, target->near_pc, slack))
+		return target->near_pc;
+	put_ja(e, target->pc);
+	target->near_pc = (uint32_t)e->top;
 	return e->top;
 }
 
@@ -57,7 +63,7 @@ static void put_jump(struct emit *e, const struct block *block)
 			put_ja(e, block->yes->pc);
 		return;
 	}
-	const size_t no = near(e, block->no->pc, 1), yes = near(e, block->yes->pc, 0);
+	const size_t no = near(e, block->no, 1), yes = near(e, block->yes, 0);
 	put(e, (uint16_t)(BPF_JMP | ops[block->compare] | (block->is_x ? BPF_X : BPF_K)), (uint8_t)(yes - e->top),
 	    (uint8_t)(no - e->top), block->is_x ? 0 : block->number);
 }

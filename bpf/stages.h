@@ -195,7 +195,7 @@ struct block {                   /* a value, a comparison, two exits            
 	struct block *yes, *no;  /* ALWAYS: only yes                                                  */
 	struct block *older;     /* all blocks, newest first; exits are older than who leads there     */
 	uint16_t skip;           /* instructions of `code` not needed here                            */
-	uint32_t pc;             /* emit.c: its place; UINT32_MAX: none yet                            */
+	uint32_t pc, near_pc;    /* emit.c: its place; of something nearer that leads there, or 0     */
 	bool is_used;            /* something leads here                                              */
 	struct block *same;      /* optimize.c: the block that takes its place, or NULL               */
 	struct known *known;     /* optimize.c: what holds on every way here                          */

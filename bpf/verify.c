@@ -77,7 +77,7 @@ static bool reads_what_is_written(const struct sock_filter *insns, size_t count)
 		} else if (class == BPF_JMP) {
 			reach(written, i + 1 + insn->jt, words);
 			reach(written, i + 1 + insn->jf, words);
-		} else if (class != BPF_RET) {
+		} else if (i + 1 < count) {              /* a return, too: so it is in the kernel */
 			reach(written, i + 1, words);
 		}
 	}
