@@ -2,8 +2,10 @@
 /* relation.c - the meaning of arithmetic: ip[8] > 64, tcp[tcpflags] & tcp-syn != 0. A load has a guard: its protocol
  * must be there, and for transports no fragment but the first.
  *
- * Default: transports are those of IPv4 or of IPv6, so a relation with one is tried for both. --pcap-filter: only
- * IPv4, and the guards on the right of an operator are lost, as in libpcap. */
+ * Default: transports are those of IPv4 or of IPv6, so a relation with one is tried for both; and bytes behind the
+ * headers must be there, or the relation is false. (A load outside of the packet would end the whole program, and
+ * `tcp[20] = 1 or ip` would miss what `ip or tcp[20] = 1` finds.) --pcap-filter: transports are those of IPv4, the
+ * guards on the right of an operator are lost, and loads end the program, as in libpcap. */
 #include "meaning.h"
 
 enum family { ANY_FAMILY, FAMILY_IP, FAMILY_IP6 };
@@ -32,7 +34,37 @@ static bool uses_transport(const struct expr *expr)
 
 static bool guard(struct resolve *r, struct test *test) { return test_add(r->guards, test); }
 
-static struct sum *indexed(struct sum *load, const struct sum *index)
+/* Bytes that a header of this protocol has at least: whoever says it is there has them, or is malformed. */
+static uint32_t least_header(const struct word *base)
+{
+	static const struct { uint8_t id, bytes; } least[] = {
+		{ WORD_ETHER, 14 }, { WORD_IP, 20 }, { WORD_IP6, 40 }, { WORD_ARP, 28 }, { WORD_RARP, 28 },
+		{ WORD_TCP, 20 }, { WORD_UDP, 8 }, { WORD_SCTP, 12 }, { WORD_ICMP, 4 }, { WORD_ICMP6, 4 },
+	};
+	for (size_t i = 0; i < RT_COUNT(least); i++)
+		if (least[i].id == base->id)
+			return least[i].bytes;
+	return 0;
+}
+
+/* The place behind the last byte of a load. */
+static struct sum *sum_end(struct compiler *c, const struct sum *load)
+{
+	struct sum *end = sum_constant(c, load->number + load->size);
+	if (load->fact)
+		end = sum_binary(c, '+', sum_fact(c, (enum fact)load->fact), end);
+	if (load->left)
+		end = sum_binary(c, '+', load->left, end);
+	if (load->is_behind_ip) {
+		struct sum *first = sum_of(c, (struct sum){ .kind = SUM_LOAD, .size = 1, .fact = load->fact,
+		                                            .number = load->ip_at });
+		struct sum *header = sum_binary(c, SYMBOL_SHIFT_LEFT, sum_masked(c, first, 15), sum_constant(c, 2));
+		end = sum_binary(c, '+', header, end);
+	}
+	return end;
+}
+
+static struct sum *indexed(struct resolve *r, const struct expr *expr, struct sum *load, const struct sum *index)
 {
 	if (!load || !index)
 		return NULL;
@@ -40,19 +72,23 @@ static struct sum *indexed(struct sum *load, const struct sum *index)
 		load->number += index->number;
 	else
 		load->left = index;
-	return load;
+	if (r->c->options.is_pcap ||
+	    (!load->left && (uint64_t)load->number + load->size <= least_header(expr->base)))
+		return load;
+	struct sum *length = sum_of(r->c, (struct sum){ .kind = SUM_LEN });
+	return guard(r, test_compare(r->c, COMPARE_GREATER_EQUAL, length, sum_end(r->c, load))) ? load : NULL;
 }
 
 static struct sum *load_link(struct resolve *r, const struct expr *expr, const struct sum *index)
 {
-	return indexed(sum_link(r->c, 0, expr->size), index);
+	return indexed(r, expr, sum_link(r->c, 0, expr->size), index);
 }
 
 static struct sum *load_net(struct resolve *r, const struct expr *expr, const struct sum *index)
 {
 	if (!guard(r, test_type(r->c, r->scope, expr->base->number)))
 		return NULL;
-	return indexed(sum_net(r->c, r->scope, 0, expr->size), index);
+	return indexed(r, expr, sum_net(r->c, r->scope, 0, expr->size), index);
 }
 
 static struct sum *load_transport(struct resolve *r, const struct expr *expr, const struct sum *index)
@@ -68,7 +104,7 @@ static struct sum *load_transport(struct resolve *r, const struct expr *expr, co
 		is_ip6 ? test_proto6(r->c, r->scope, base->number) : test_proto4(r->c, r->scope, base->number);
 	if (!guard(r, is_proto) || (has_guard && !guard(r, test_not_later(r->c, r->scope, is_ip6))))
 		return NULL;
-	return indexed(sum_transport(r->c, r->scope, is_ip6, 0, expr->size), index);
+	return indexed(r, expr, sum_transport(r->c, r->scope, is_ip6, 0, expr->size), index);
 }
 
 static struct sum *resolve_load(struct resolve *r, const struct expr *expr)

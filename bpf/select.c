@@ -206,9 +206,10 @@ static void put_sum(struct writer *w, const struct sum *sum)
 		return;
 	case SUM_BINARY: break;
 	}
-	if (sum->right->kind == SUM_NUMBER) {
+	uint32_t number;
+	if (sum_number(sum->right, w->facts, &number)) {
 		put_sum(w, sum->left);
-		put(w, BPF_ALU | BPF_K | alu(sum->op), sum->right->number);
+		put(w, BPF_ALU | BPF_K | alu(sum->op), number);
 		return;
 	}
 	put_pair(w, sum->left, sum->right);
@@ -305,9 +306,16 @@ const struct code *select_pair(struct graph *g, const struct sum *left, const st
 	return finish(&w);
 }
 
+/* Only sums of what is known by now: places counted from a fact. */
 bool sum_number(const struct sum *sum, const struct facts *facts, uint32_t *number)
 {
 	const bool is_fact = sum->kind == SUM_FACT && facts->fact[sum->fact].form == FORM_NUMBER;
+	uint32_t right;
+	if (sum->kind == SUM_BINARY && sum->op == '+' && sum_number(sum->left, facts, number) &&
+	    sum_number(sum->right, facts, &right)) {
+		*number += right;
+		return true;
+	}
 	*number = is_fact ? facts->fact[sum->fact].number : sum->number;
 	return is_fact || sum->kind == SUM_NUMBER;
 }
