@@ -29,6 +29,8 @@ int kernel_attach(struct kernel *kernel, const struct sock_filter *program, size
 	struct sock_fprog fprog = { .len = (unsigned short)count, .filter = borrowed };
 	if (count > BPF_MAXINSNS)
 		return -EINVAL;
+	/* else both programs count against net.core.optmem_max while one takes the other's place */
+	setsockopt(kernel->receiver, SOL_SOCKET, SO_DETACH_FILTER, &fprog, sizeof fprog);
 	const int rc = setsockopt(kernel->receiver, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog);
 	return rc < 0 ? -errno : 0;
 }

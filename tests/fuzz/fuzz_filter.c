@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* fuzz_filter.c - any text as a filter, in every way of compiling it, on any packet: the tree and all programs give the
+ * same verdict, or all refuse the text. Input: link and meaning (1 byte), the text up to a zero, the packet. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <ringtap/filter.h>
+
+static const unsigned links[] = { RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6 };
+
+static struct rt_filter *compile(const char *text, uint8_t kind, bool is_plain, bool is_live, int *rc)
+{
+	const struct rt_filter_options options = { .link = links[(kind >> 1) % RT_COUNT(links)], .is_pcap = kind & 1,
+	                                           .is_plain = is_plain, .is_live = is_live };
+	struct rt_filter *filter;
+	struct rt_error error;
+	*rc = rt_filter_compile(&filter, text, &options, &error);
+	if (*rc < 0 && (!error.what[0] || error.column < 0 || (size_t)error.column > strlen(text) + 1))
+		abort();
+	return filter;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const uint8_t *end = size > 1 ? memchr(data + 1, 0, size - 1) : NULL;
+	if (!end)
+		return 0;
+	const char *text = (const char *)data + 1;
+	const uint8_t *packet = end + 1;
+	const uint32_t caplen = (uint32_t)(data + size - packet), len = caplen + data[0] / 16u;
+	int rc[3];
+	struct rt_filter *best = compile(text, data[0], false, false, &rc[0]);
+	struct rt_filter *plain = compile(text, data[0], true, false, &rc[1]);
+	struct rt_filter *live = compile(text, data[0], false, true, &rc[2]);
+	if (rc[0] != rc[1] || rc[0] != rc[2])
+		abort();
+	if (best) {
+		const bool verdict = rt_filter_judge(best, packet, caplen, len);
+		if ((rt_filter_run(best, packet, caplen, len) != 0) != verdict ||
+		    (rt_filter_run(plain, packet, caplen, len) != 0) != verdict ||
+		    (rt_filter_run(live, packet, caplen, len) != 0) != verdict)
+			abort();
+	}
+	rt_filter_free(best);
+	rt_filter_free(plain);
+	rt_filter_free(live);
+	return 0;
+}
