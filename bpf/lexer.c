@@ -18,7 +18,7 @@ const struct word *word_find(const char *text, size_t length)
 {
 	for (size_t i = 0; i < RT_COUNT(words); i++) {
 		const struct word *word = &words[i];
-		if (*word->spelling != *text || strncmp(word->spelling, text, length) != 0 || word->spelling[length])
+		if (*word->spelling != *text || strlen(word->spelling) != length || strncmp(word->spelling, text, length) != 0)
 			continue;
 		return word->alias_of ? word_find(word->alias_of, strlen(word->alias_of)) : word;
 	}

@@ -35,7 +35,8 @@ static bool find_service(const char *text, size_t length, unsigned over, uint32_
 {
 	for (size_t i = 0; i < RT_COUNT(services); i++) {
 		const struct service *service = &services[i];
-		if (!(service->transports & over) || strncmp(service->name, text, length) != 0 || service->name[length])
+		if (!(service->transports & over) || strlen(service->name) != length ||
+		    strncmp(service->name, text, length) != 0)
 			continue;
 		*port = service->port;
 		return true;

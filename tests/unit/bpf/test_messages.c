@@ -18,6 +18,7 @@ static const struct row rows[] = {
 	{ "tcp udp", "\"udp\" is not expected here", 5, 3, E, false },
 	{ "tcp or", "the expression ends too early", 7, 1, E, false },
 	{ "not", "the expression ends too early", 4, 1, E, false },
+	{ "ip!", "\"!\" is not expected here", 3, 1, E, false },
 	{ "port", "the expression ends too early", 5, 1, E, false },
 	{ "src", "the expression ends too early", 4, 1, E, false },
 	{ "port and tcp", "\"and\" is not expected here", 6, 3, E, false },
