@@ -52,20 +52,39 @@ static void read_aux(struct arrival *arrival, const struct tpacket_auxdata *aux)
 	arrival->vlan_tpid = aux->tp_vlan_tpid;
 }
 
-static void read_control(struct arrival *arrival, struct msghdr *header)
+static void read_one(struct arrival *arrival, const struct cmsghdr *header, const uint8_t *data, size_t size)
 {
 	struct tpacket_auxdata aux;
 	struct timespec time;
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c; c = CMSG_NXTHDR(header, c)) {
-		if (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_AUXDATA &&
-		    c->cmsg_len >= CMSG_LEN(sizeof aux)) {
-			memcpy(&aux, CMSG_DATA(c), sizeof aux);
-			read_aux(arrival, &aux);
-		} else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_TIMESTAMPNS &&
-		           c->cmsg_len == CMSG_LEN(sizeof time)) {
-			memcpy(&time, CMSG_DATA(c), sizeof time);
-			arrival->time = nanoseconds(&time);
-		}
+	if (header->cmsg_level == SOL_PACKET && header->cmsg_type == PACKET_AUXDATA && size >= sizeof aux) {
+		memcpy(&aux, data, sizeof aux);
+		read_aux(arrival, &aux);
+	}
+	if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SO_TIMESTAMPNS && size == sizeof time) {
+		memcpy(&time, data, sizeof time);
+		arrival->time = nanoseconds(&time);
+	}
+}
+
+/* As CMSG_NXTHDR, which does not compile without warnings on every libc. */
+static void read_control(struct arrival *arrival, const uint8_t *bytes, size_t size)
+{
+	struct rt_cursor cursor = { .at = bytes, .end = bytes + size };
+	struct timespec time;
+	for (;;) {
+		struct cmsghdr header;
+		const uint8_t *at = rt_cursor_take(&cursor, CMSG_LEN(0));
+		if (!at)
+			break;
+		memcpy(&header, at, sizeof header);
+		if (header.cmsg_len < CMSG_LEN(0))
+			break;
+		size_t data = (size_t)header.cmsg_len - CMSG_LEN(0);
+		at = rt_cursor_take(&cursor, data);
+		if (!at)
+			break;
+		read_one(arrival, &header, at, data);
+		(void)rt_cursor_take(&cursor, CMSG_ALIGN(data) - data);
 	}
 	if (!arrival->time && clock_gettime(CLOCK_REALTIME, &time) == 0)
 		arrival->time = nanoseconds(&time);
@@ -88,7 +107,7 @@ static bool receive(struct rt_capture *capture, uint8_t *data, size_t room, stru
 	uint32_t size = (uint32_t)n;
 	*arrival = (struct arrival){ .data = data, .caplen = size < room ? size : (uint32_t)room, .len = size,
 	                             .type = message.from.sll_pkttype };
-	read_control(arrival, &header);
+	read_control(arrival, message.control.bytes, header.msg_controllen);
 	if (arrival->len < arrival->caplen)
 		arrival->len = arrival->caplen;
 	return true;
