@@ -6,6 +6,7 @@
 
 #define SECOND  1000000000ull
 #define QUARTER 900u
+#define DAY     86400
 
 static void find_offset(struct stamp *stamp, uint64_t second)
 {
@@ -49,10 +50,11 @@ static void make_text(struct stamp *stamp, uint64_t second)
 	if (stamp->span != second / QUARTER || !stamp->length)
 		find_offset(stamp, second);
 	int64_t local = (int64_t)second + stamp->offset;
+	int64_t day = local / DAY - (local % DAY < 0);          /* below 0: west of Greenwich, 1969 */
 	rt_text_init(&out, stamp->text, sizeof stamp->text, -1);
 	if (stamp->form == RT_STAMP_DATE)
-		put_date(&out, local / 86400);
-	put_clock(&out, (uint64_t)local % 86400);
+		put_date(&out, day);
+	put_clock(&out, (uint64_t)(local - day * DAY));
 	stamp->second = second;
 	stamp->length = rt_text_length(&out);
 }
