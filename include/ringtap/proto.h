@@ -111,6 +111,7 @@ struct rt_proto {
 	bool is_prefix;          /* its line stands before the addresses ("vlan 5 ")               */
 	bool is_whole;           /* its line stands alone, without addresses (ARP)                 */
 	bool is_carrier;         /* "Len:" counts what follows the deepest of these                */
+	bool is_link;            /* a link header or tag: -x, -X and -A begin behind it             */
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
 	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
 	bool is_last;            /* has no payload: what follows its header is Padding (ARP)       */
@@ -140,6 +141,7 @@ struct rt_list {
 	bool is_spaced;                   /* ... with blanks inside: [ ::1 ]                       */
 	bool is_values;                   /* items are bare values (their one row): [1.1.1.1]       */
 	const char *empty;                /* --show of no items; NULL: no value at all              */
+	const char *empty_last;           /* ... where no payload follows either; NULL: as `empty`  */
 	bool (*next)(struct rt_walk *, struct rt_layer *);   /* false: no more                     */
 };
 #define RT_ITEMS(array) .items = (array), .item_count = RT_COUNT(array)

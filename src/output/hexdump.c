@@ -24,12 +24,13 @@ static void put_hex_line(struct rt_text *out, const uint8_t *bytes, size_t at, s
 	rt_put_char(out, '\n');
 }
 
-/* A carriage return before a line feed is left out, as tcpdump does; other control bytes are dots. */
+/* As tcpdump: a carriage return is left out before a line feed and where it is the last byte or the last but one
+ * (it looks no further); other control bytes are dots. */
 static void put_ascii(struct rt_text *out, const uint8_t *bytes, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
 		uint8_t c = bytes[i];
-		if (c == '\r' && i + 1 < size && bytes[i + 1] == '\n')
+		if (c == '\r' && (size - i <= 2 || bytes[i + 1] == '\n'))
 			continue;
 		rt_put_char(out, c == '\n' || c == '\t' || c == ' ' ? (char)c : visible(c));
 	}

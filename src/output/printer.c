@@ -48,12 +48,25 @@ static void put_body(struct printer *p)
 	rt_put_char(&p->out, '\n');
 }
 
-/* -x, -X and -A begin behind the link header, if there is a layer behind it. */
+/* Where the link header and its tags end; a link header that was cut has nothing behind it. */
+static uint32_t link_end(const struct rt_packet *packet)
+{
+	uint32_t end = 0;
+	if (packet->short_proto && packet->short_proto->is_link)
+		return packet->frame->caplen;
+	for (unsigned i = 0; i < packet->count && packet->layer[i].proto->is_link; i++)
+		end = packet->layer[i].at + packet->layer[i].header;
+	return end;
+}
+
+/* -x, -X and -A begin behind the link header, as tcpdump's do; doubled they show all. */
 static void put_bytes(struct printer *p)
 {
 	const struct rt_frame *frame = p->packet.frame;
-	uint32_t from = p->options.dump_link || p->packet.count < 2 ? 0 : p->packet.layer[1].at;
-	if (p->options.dump != RT_DUMP_NONE)
+	if (p->options.dump == RT_DUMP_NONE)
+		return;
+	uint32_t from = p->options.dump_link ? 0 : link_end(&p->packet);
+	if (from < frame->caplen)
 		rt_put_hexdump(&p->out, frame->data + from, frame->caplen - from, p->options.dump);
 }
 

@@ -12,7 +12,7 @@ static const struct rt_row rows[] = {
 
 const struct rt_proto proto_ether = {
 	.name = "Ether", .title = "Ethernet", .spec = "IEEE 802.3 clause 3", RT_ROWS(rows), .header = 14,
-	.next = { "type" }, .from = "src", .to = "dst", .is_carrier = true,
+	.next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {type}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({type})" }),
 	RT_LINKS({ "frame", "link", RT_LINK_ETHER }),

@@ -28,14 +28,14 @@ static const struct rt_row rows2[] = {
 
 const struct rt_proto proto_sll = {
 	.name = "CookedLinux", .title = "cooked linux", .spec = "LINKTYPE_LINUX_SLL", RT_ROWS(rows1), .header = 16,
-	.next = { "proto" }, .next_as = "Ether", .is_carrier = true,
+	.next = { "proto" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {proto}" }),
 	RT_LINKS({ "frame", "link", RT_LINK_SLL }),
 };
 
 const struct rt_proto proto_sll2 = {
 	.name = "CookedLinuxV2", .title = "cooked linux v2", .spec = "LINKTYPE_LINUX_SLL2", RT_ROWS(rows2),
-	.header = 20, .next = { "proto" }, .next_as = "Ether", .is_carrier = true,
+	.header = 20, .next = { "proto" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {proto}" }),
 	RT_LINKS({ "frame", "link", RT_LINK_SLL2 }),
 };
