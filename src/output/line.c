@@ -120,6 +120,15 @@ static uint64_t whole_end(const struct rt_packet *packet)
 	return end;
 }
 
+/* Of the whole header, even where its options were cut. */
+static uint32_t header_size(const struct rt_packet *packet, const struct rt_layer *layer)
+{
+	if (layer->proto->data_at)
+		return layer->proto->data_at;
+	return packet->short_proto == layer->proto && packet->short_need > layer->header ? packet->short_need
+	                                                                                  : layer->header;
+}
+
 static void put_length(struct rt_text *out, const struct rt_packet *packet)
 {
 	const struct rt_layer *carrier = NULL;
@@ -128,7 +137,7 @@ static void put_length(struct rt_text *out, const struct rt_packet *packet)
 			carrier = &packet->layer[i];
 	uint64_t from = 0, end = packet->frame->len;
 	if (carrier) {
-		from = carrier->at + (carrier->proto->data_at ? carrier->proto->data_at : carrier->header);
+		from = carrier->at + header_size(packet, carrier);
 		end = carrier->end;
 		if (packet->frame->caplen < packet->frame->len && end == packet->frame->caplen)
 			end = whole_end(packet);
@@ -169,7 +178,7 @@ static bool put_sentences(struct rt_text *out, const struct lines *lines, const 
 	for (unsigned i = from; i < packet->count; i++) {
 		if (!said[i])
 			continue;
-		bool is_alone = i == deepest || is_short;
+		bool is_alone = i == deepest;
 		if (said[i]->text.steps[0].kind == STEP_ALONE && !is_alone)
 			continue;
 		rt_put(out, spoken ? ", " : " ", spoken ? 2 : 1);
