@@ -30,12 +30,18 @@ static void put_records(struct rt_text *out, const struct rt_value *list, size_t
 	}
 }
 
-static bool is_empty(const struct rt_value *list)
+/* What stands for a list without items; NULL: it has some, or is shown like any other. */
+static const char *empty_text(const struct rt_value *value, const struct rt_list *list)
 {
 	struct rt_walk walk;
 	struct rt_layer item;
-	rt_walk_start(&walk, list);
-	return !rt_walk_next(&walk, &item);
+	if (!list || !list->empty)
+		return NULL;
+	rt_walk_start(&walk, value);
+	if (rt_walk_next(&walk, &item))
+		return NULL;
+	return list->empty_last && value->layer.at + value->layer.header == value->layer.end ? list->empty_last
+	                                                                                      : list->empty;
 }
 
 static void put_row(struct rt_text *out, const struct rt_value *value, size_t indent, size_t bars)
@@ -43,9 +49,9 @@ static void put_row(struct rt_text *out, const struct rt_value *value, size_t in
 	const char *name = value->row->name;
 	const struct rt_list *list = value->row->kind == RT_LIST ? value->row->list : NULL;
 	size_t length = strlen(name), pad = length < 10 ? 10 - length : 0;
-	bool is_nothing = list && list->empty && is_empty(value);
+	const char *nothing = empty_text(value, list);
 	put_front(out, indent, bars);
-	if (list && !list->is_pairs && !list->is_values && !is_nothing) {
+	if (list && !list->is_pairs && !list->is_values && !nothing) {
 		rt_put_format(out, "  \\%s", name);
 		rt_put_spaces(out, pad);
 		rt_put_string(out, "\\\n");
@@ -55,8 +61,8 @@ static void put_row(struct rt_text *out, const struct rt_value *value, size_t in
 	rt_put_format(out, "  %s", name);
 	rt_put_spaces(out, pad);
 	rt_put_string(out, "= ");
-	if (is_nothing)
-		rt_put_string(out, list->empty);
+	if (nothing)
+		rt_put_string(out, nothing);
 	else
 		rt_put_value(out, value, RT_STYLE_SHOW);
 	rt_put_char(out, '\n');

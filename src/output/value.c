@@ -278,6 +278,19 @@ static void put_json_list(struct rt_text *out, const struct rt_value *value)
 
 /* ---- by kind -------------------------------------------------------------------------------------------- */
 
+/* Scapy shows strings of fixed width without the zeros that fill them up. */
+static void put_shown_bytes(struct rt_text *out, const struct rt_value *value)
+{
+	const uint8_t *from = value->bytes;
+	size_t size = value->size;
+	bool is_fixed = value->row->width != 0;
+	while (is_fixed && size && from[size - 1] == 0)
+		size--;
+	for (; is_fixed && size && *from == 0; size--)
+		from++;
+	rt_put_python(out, from, size);
+}
+
 static void put_enum(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	const char *word = style == RT_STYLE_PLAIN ? NULL : value_word(value);
@@ -319,7 +332,7 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 		break;
 	case RT_BYTES:
 		if (style == RT_STYLE_SHOW)
-			rt_put_python(out, value->bytes, value->size);
+			put_shown_bytes(out, value);
 		else
 			rt_put_hex_bytes(out, value->bytes, value->size);
 		break;

@@ -43,5 +43,5 @@ static const struct rt_item items[] = {
 
 const struct rt_list tcp_options = {
 	RT_ITEMS(items), .other = &other, .code_bytes = 1, .length_bytes = 1, .length_unit = 1, .single_count = 2,
-	.last_code = 0, .is_pairs = true, .empty = "[]",
+	.last_code = 0, .is_pairs = true, .empty = "[]", .empty_last = "''",
 };
