@@ -38,6 +38,8 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 	bool is_service;         /* real names ("ftp-data") that Scapy shows as "ftp_data"         */
 	uint16_t by_bit;         /* with by_width: key = that row's value << width | value (ICMP   */
 	uint8_t  by_width;       /* codes by type)                                                 */
+	uint8_t  class_mask;     /* --show: the class of value & class_mask is said behind the name */
+	const struct rt_names *classes;
 };
 #define RT_NAMES(...) (&(const struct rt_names){ __VA_ARGS__ })
 #define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)

@@ -71,7 +71,7 @@ static void put_field(struct rt_text *out, const struct step *step, const struct
 	if (step->is_decimal)
 		rt_put_num(out, value.num);
 	else if (style == TEMPLATE_SUMMARY)
-		put_summary_value(out, &value);
+		put_summary_value(out, &value, step->text != NULL);
 	else
 		rt_put_value(out, &value, style == TEMPLATE_USER ? RT_STYLE_PLAIN : RT_STYLE_LINE);
 }

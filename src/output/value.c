@@ -281,14 +281,10 @@ static void put_json_list(struct rt_text *out, const struct rt_value *value)
 /* Scapy shows strings of fixed width without the zeros that fill them up. */
 static void put_shown_bytes(struct rt_text *out, const struct rt_value *value)
 {
-	const uint8_t *from = value->bytes;
 	size_t size = value->size;
-	bool is_fixed = value->row->width != 0;
-	while (is_fixed && size && from[size - 1] == 0)
+	while (value->row->width && size && value->bytes[size - 1] == 0)
 		size--;
-	for (; is_fixed && size && *from == 0; size--)
-		from++;
-	rt_put_python(out, from, size);
+	rt_put_python(out, value->bytes, size);
 }
 
 static void put_enum(struct rt_text *out, const struct rt_value *value, enum rt_style style)
@@ -302,6 +298,11 @@ static void put_enum(struct rt_text *out, const struct rt_value *value, enum rt_
 	} else {
 		rt_put_num(out, value->num);
 	}
+	const struct rt_names *names = value->row->names;
+	const char *class = style == RT_STYLE_SHOW && names && names->classes ?
+	                    rt_names_find(names->classes, (uint32_t)value->num & names->class_mask) : NULL;
+	if (class)
+		rt_put_string(out, class);
 }
 
 void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
@@ -371,15 +372,32 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 	}
 }
 
-void put_summary_value(struct rt_text *out, const struct rt_value *value)
+static void put_joined(struct rt_text *out, const struct rt_value *list)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	struct rt_value value;
+	rt_walk_start(&walk, list);
+	for (bool is_first = true; rt_walk_next(&walk, &item); is_first = false) {
+		if (!is_first)
+			rt_put(out, ", ", 2);
+		if (rt_value_get(list->packet, &item, &item.proto->rows[0], &value))
+			rt_put_value(out, &value, RT_STYLE_SHOW);
+	}
+}
+
+void put_summary_value(struct rt_text *out, const struct rt_value *value, bool is_of_item)
 {
 	char name[RT_NAME_MAX];
-	if (value->row->kind == RT_NAME) {
+	uint8_t kind = value->row->kind;
+	if (is_of_item && kind == RT_NAME) {
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, (const uint8_t *)name, (size_t)value_name(value, name));
-	} else if (value->row->kind == RT_BYTES) {
+	} else if (is_of_item && kind == RT_BYTES) {
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, value->bytes, value->size);
+	} else if (kind == RT_LIST && value->row->list->is_spaced) {
+		put_joined(out, value);
 	} else {
 		rt_put_value(out, value, RT_STYLE_SHOW);
 	}

@@ -6,13 +6,17 @@
 #include "words.h"
 
 static const struct rt_word option_types[] = {
-	{ 0x00, "Pad1 [00: skip, 0: Don't change en-route]" },
-	{ 0x01, "PadN [00: skip, 0: Don't change en-route]" },
-	{ 0x04, "Tunnel Encapsulation Limit [00: skip, 0: Don't change en-route]" },
-	{ 0x05, "Router Alert [00: skip, 0: Don't change en-route]" },
-	{ 0x06, "Quick-Start [00: skip, 0: Don't change en-route]" },
-	{ 0xc2, "Jumbo Payload [11: discard+ICMP not mcast, 0: Don't change en-route]" },
-	{ 0xc9, "Home Address Option [11: discard+ICMP not mcast, 0: Don't change en-route]" },
+	{ 0x00, "Pad1" }, { 0x01, "PadN" }, { 0x04, "Tunnel Encapsulation Limit" }, { 0x05, "Router Alert" },
+	{ 0x06, "Quick-Start" }, { 0xc2, "Jumbo Payload" }, { 0xc9, "Home Address Option" },
+};
+/* RFC 8200 section 4.2: the upper bits say what a node does that does not know the option. */
+static const struct rt_word policies[] = {
+	{ 0x00, " [00: skip, 0: Don't change en-route]" }, { 0x20, " [00: skip, 1: May change en-route]" },
+	{ 0x40, " [01: discard, 0: Don't change en-route]" }, { 0x60, " [01: discard, 1: May change en-route]" },
+	{ 0x80, " [10: discard+ICMP, 0: Don't change en-route]" },
+	{ 0xa0, " [10: discard+ICMP, 1: May change en-route]" },
+	{ 0xc0, " [11: discard+ICMP not mcast, 0: Don't change en-route]" },
+	{ 0xe0, " [11: discard+ICMP not mcast, 1: May change en-route]" },
 };
 static const struct rt_word alerts[] = {
 	{ 0, "Datagram contains a MLD message" }, { 1, "Datagram contains RSVP message" },
@@ -20,7 +24,8 @@ static const struct rt_word alerts[] = {
 	{ 65535, "Reserved" },
 };
 
-#define OTYPE  { "otype", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(option_types)) }
+#define OTYPE  { "otype", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(option_types), \
+	.classes = RT_NAMES(RT_WORDS(policies)), .class_mask = 0xe0) }
 #define OPTLEN { "optlen", 8, 8, RT_NUM }
 
 static const struct rt_row pad1_rows[] = { OTYPE };
