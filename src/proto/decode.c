@@ -233,6 +233,8 @@ static uint32_t header_size(const struct rt_frame *frame, const struct plan *pla
 	const struct rt_proto *proto = layer->proto;
 	if (proto->measure)
 		return proto->measure(frame, layer->at, layer->end);
+	if (plan->size.mask && !spot_fits(plan->size, layer->end - layer->at))
+		return layer->end - layer->at;
 	if (plan->size.mask) {
 		int64_t size = (int64_t)spot_read(frame->data + layer->at, plan->size) * proto->size.unit +
 		               proto->size.add;

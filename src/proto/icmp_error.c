@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* icmp_error.c - the packet that caused an ICMP or ICMPv6 error (RFC 792, RFC 4443 section 2.4): the same rows
- * as the living ones under Scapy's names for them, and no sentences of their own. */
+ * as the living ones under Scapy's names for them, and no sentences of their own. RFC 792 promises only 8 bytes
+ * behind the IP header, so a TCP header may end there. */
 #include "ip.h"
 #include "list.h"
 
@@ -13,7 +14,7 @@ const struct rt_proto proto_icmp_ip = {
 
 const struct rt_proto proto_icmp_tcp = {
 	.name = "TCPerror", .title = "TCP in ICMP", .spec = "RFC 792", .rows = tcp_rows, .row_count = TCP_ROW_COUNT,
-	.header = 20, .size = { "dataofs", 4 },
+	.header = 8, .size = { "dataofs", 4 },
 	RT_LINKS({ "IPerror", "proto", 6 }, { "IPerror6", "nh", 6 }),
 };
 
