@@ -74,12 +74,27 @@ static const struct rt_row prefix_rows[] = {
 	{ "res2",               96,  32, RT_HEX },
 	{ "prefix",            128, 128, RT_IP6 },
 };
+static const struct rt_row interval_rows[] = {
+	OPTION_START, { "res", 16, 16, RT_NUM }, { "advint", 32, 32, RT_NUM },
+};
+static const struct rt_row agent_rows[] = {
+	OPTION_START, { "res", 16, 16, RT_NUM }, { "pref", 32, 16, RT_NUM }, { "lifetime", 48, 16, RT_NUM, .init = 1 },
+};
+static const struct rt_row address_rows[] = { { "address", 0, 128, RT_IP6 } };
+static const struct rt_proto address = { .name = "address", .spec = "RFC 8106", RT_ROWS(address_rows), .header = 16 };
+static const struct rt_list servers = { .other = &address, .item_bytes = 16, .is_values = true, .is_spaced = true,
+                                        .last_code = -1 };
+static const struct rt_row resolver_rows[] = {
+	OPTION_START, { "res", 16, 16, RT_NUM }, { "lifetime", 32, 32, RT_NUM }, { "dns", 64, 0, RT_LIST, .list = &servers },
+};
 
 #define OPTION_TITLE "ICMPv6 Neighbor Discovery Option - "
-#define OPTION(class, text, number, words, bytes, sentence) { \
-	.name = class, .title = OPTION_TITLE text, .spec = "RFC 4861 section 4.6", RT_ROWS(words), .header = bytes, \
-	.next_as = "ICMPv6ND_RS", SAYS(OPTION_TITLE text " " sentence), \
-	RT_LINKS({ "ICMPv6ND_RS", NULL, 0, "type", number }) }
+#define OTHER_OPTION(class, words, rfc, number, table, bytes, sentence, ...) { \
+	.name = class, .title = words, .spec = rfc, RT_ROWS(table), .header = bytes, \
+	.next_as = "ICMPv6ND_RS", SAYS(words " " sentence), \
+	RT_LINKS({ "ICMPv6ND_RS", NULL, 0, "type", number }), __VA_ARGS__ }
+#define OPTION(class, text, number, table, bytes, sentence) \
+	OTHER_OPTION(class, OPTION_TITLE text, "RFC 4861 section 4.6", number, table, bytes, sentence)
 
 const struct rt_proto proto_nd_source =
 	OPTION("ICMPv6NDOptSrcLLAddr", "Source Link-Layer Address", 1, lladdr_rows, 8, "{lladdr}");
@@ -89,3 +104,12 @@ const struct rt_proto proto_nd_prefix =
 	OPTION("ICMPv6NDOptPrefixInfo", "Prefix Information", 3, prefix_rows, 32,
 	       "{prefix}/{prefixlen} On-link {L} Autonomous Address {A} Router Address {R}");
 const struct rt_proto proto_nd_mtu = OPTION("ICMPv6NDOptMTU", "MTU", 5, mtu_rows, 8, "{mtu}");
+const struct rt_proto proto_nd_interval =
+	OTHER_OPTION("ICMPv6NDOptAdvInterval", "ICMPv6 Neighbor Discovery - Interval Advertisement", "RFC 6275 section 7.3",
+	             7, interval_rows, 8, "{advint} milliseconds");
+const struct rt_proto proto_nd_agent =
+	OTHER_OPTION("ICMPv6NDOptHAInfo", "ICMPv6 Neighbor Discovery - Home Agent Information", "RFC 6275 section 7.4",
+	             8, agent_rows, 8, "{pref} {lifetime} seconds");
+const struct rt_proto proto_nd_resolver =
+	OTHER_OPTION("ICMPv6NDOptRDNSS", OPTION_TITLE "Recursive DNS Server Option", "RFC 8106 section 5.1",
+	             25, resolver_rows, 8, "{dns}", .size = { "len", 8 });
