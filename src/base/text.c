@@ -56,8 +56,29 @@ bool rt_text_room(struct rt_text *text, size_t need)
 	return (size_t)(text->end - text->at) >= need;
 }
 
+/* At most 16 bytes without a call: most texts are short, and memcpy of a small C library is slow to start. */
+static void copy_short(char *to, const char *from, size_t size)
+{
+	if (size >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + size - 8, from + size - 8, 8);
+	} else if (size >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + size - 4, from + size - 4, 4);
+	} else if (size) {
+		to[0] = from[0];
+		to[size / 2] = from[size / 2];
+		to[size - 1] = from[size - 1];
+	}
+}
+
 void rt_put(struct rt_text *text, const char *bytes, size_t size)
 {
+	if (size <= 16 && (size_t)(text->end - text->at) >= size) {
+		copy_short(text->at, bytes, size);
+		text->at += size;
+		return;
+	}
 	while (size) {
 		if (!rt_text_fits(text, 1))
 			return;
@@ -77,34 +98,42 @@ void rt_put_spaces(struct rt_text *text, size_t count)
 
 /* ---- numbers ------------------------------------------------------------------------------------ */
 
+static const char pairs[] =
+	"00010203040506070809" "10111213141516171819" "20212223242526272829" "30313233343536373839"
+	"40414243444546474849" "50515253545556575859" "60616263646566676869" "70717273747576777879"
+	"80818283848586878889" "90919293949596979899";
+
+/* Writes the digits in front of `end`, without leading zeros (0 is "0"); returns where they begin. */
+static char *digits_before(char *end, uint32_t value)
+{
+	for (; value >= 100; value /= 100) {
+		end -= 2;
+		memcpy(end, pairs + 2 * (value % 100), 2);
+	}
+	*--end = pairs[2 * value + 1];
+	if (value >= 10)
+		*--end = pairs[2 * value];
+	return end;
+}
+
 void rt_put_num_padded(struct rt_text *text, uint64_t value, unsigned least)
 {
-	char buffer[24];
-	unsigned n = 0;
-	if (least > sizeof buffer)
-		least = sizeof buffer;
+	char buffer[24], *end = buffer + sizeof buffer, *at = end;
 	/* 32-bit steps: a 64-bit division is a call on the small machines */
-	while (value > UINT32_MAX) {
-		buffer[n++] = digits[value % 10];
-		value /= 10;
-	}
-	for (uint32_t small = (uint32_t)value; small || !n; small /= 10)
-		buffer[n++] = digits[small % 10];
-	while (n < least)
-		buffer[n++] = '0';
-	if (!rt_text_fits(text, n))
-		return;
-	while (n)
-		*text->at++ = buffer[--n];
+	for (; value > UINT32_MAX; value /= 10)
+		*--at = (char)('0' + value % 10);
+	at = digits_before(at, (uint32_t)value);
+	while ((size_t)(end - at) < least && at > buffer)
+		*--at = '0';
+	rt_put(text, at, (size_t)(end - at));
 }
 
 void rt_put_num(struct rt_text *text, uint64_t value)
 {
-	if (value < 10) {
+	if (value < 10)
 		rt_put_char(text, digits[value]);
-		return;
-	}
-	rt_put_num_padded(text, value, 1);
+	else
+		rt_put_num_padded(text, value, 1);
 }
 
 void rt_put_hex(struct rt_text *text, uint64_t value, unsigned least)
@@ -122,9 +151,16 @@ void rt_put_hex(struct rt_text *text, uint64_t value, unsigned least)
 
 void rt_put_hex_bytes(struct rt_text *text, const uint8_t *bytes, size_t size)
 {
-	for (size_t i = 0; i < size && rt_text_fits(text, 2); i++) {
-		*text->at++ = digits[bytes[i] >> 4];
-		*text->at++ = digits[bytes[i] & 15];
+	while (size && rt_text_fits(text, 2)) {
+		size_t room = (size_t)(text->end - text->at) / 2, n = size < room ? size : room;
+		char *at = text->at;
+		for (size_t i = 0; i < n; i++) {
+			*at++ = digits[bytes[i] >> 4];
+			*at++ = digits[bytes[i] & 15];
+		}
+		text->at = at;
+		bytes += n;
+		size -= n;
 	}
 }
 
@@ -209,8 +245,12 @@ void rt_put_ip6(struct rt_text *text, const uint8_t ip[16])
 
 static void put_escape(struct rt_text *text, const char *front, size_t size, unsigned value, unsigned width)
 {
+	const uint8_t byte = (uint8_t)value;
 	rt_put(text, front, size);
-	rt_put_hex(text, value, width);
+	if (width == 2)
+		rt_put_hex_bytes(text, &byte, 1);
+	else
+		rt_put_hex(text, value, width);
 }
 
 /* Bytes of the valid UTF-8 sequence at `p`, and its code point; or 0. */

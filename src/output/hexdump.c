@@ -11,10 +11,9 @@ static void put_hex_line(struct rt_text *out, const uint8_t *bytes, size_t at, s
 	rt_put_string(out, "\t0x");
 	rt_put_hex(out, at, 4);
 	rt_put_string(out, ": ");
-	for (size_t i = 0; i < size; i++) {
-		if (i % 2 == 0)
-			rt_put_char(out, ' ');
-		rt_put_hex(out, bytes[at + i], 2);
+	for (size_t i = 0; i < size; i += 2) {
+		rt_put_char(out, ' ');
+		rt_put_hex_bytes(out, bytes + at + i, i + 1 < size ? 2 : 1);
 	}
 	if (with_ascii) {
 		rt_put_spaces(out, 5 * PER_LINE / 2 - (size * 2 + (size + 1) / 2) + 2);

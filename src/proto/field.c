@@ -28,8 +28,6 @@ uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width)
 
 static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
 {
-	if (!when)
-		return true;
 	if ((uint32_t)when->bit + when->width > size * 8)
 		return false;
 	uint64_t value = rt_bits(header, when->bit, when->width);
@@ -43,7 +41,7 @@ static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_whe
 static bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                       struct rt_place *place)
 {
-	if (!when_holds(frame->data + layer->at, layer->header, row->when))
+	if (row->when && !when_holds(frame->data + layer->at, layer->header, row->when))
 		return false;
 	*place = (struct rt_place){ row->bit, row->width };
 	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))
