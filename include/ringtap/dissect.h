@@ -63,7 +63,7 @@ bool rt_value_find(const struct rt_packet *packet, const struct rt_layer *layer,
 void rt_walk_start(struct rt_walk *walk, const struct rt_value *list);
 bool rt_walk_next(struct rt_walk *walk, struct rt_layer *item);
 /* A DNS name (RFC 1035 section 4.1.4) at `at` as "a.b." in `text`; `*after` is where it stops in place.
- * Pointers go backwards only, at most 32 of them. Returns characters, or -1: not a name. */
+ * Each pointer goes back behind all before it, so that following them ends. Returns characters, or -1: not a name. */
 int rt_dns_name(const struct rt_frame *frame, uint32_t message, uint32_t at, uint32_t end,
                 char text[RT_NAME_MAX], uint32_t *after);
 /* Up to 64 bits at any place; the caller has checked the bounds. */

@@ -4,6 +4,7 @@
 #include "dns.h"
 
 #define LABELS_MAX 128                  /* a name of 255 bytes has no more                            */
+#define TEXT_MAX   254                  /* 255 bytes with their lengths (section 3.1), less the root  */
 
 uint32_t dns_skip_name(const struct rt_frame *frame, uint32_t at, uint32_t end)
 {
@@ -24,7 +25,7 @@ uint32_t dns_skip_name(const struct rt_frame *frame, uint32_t at, uint32_t end)
  * escapes them. */
 static int add_label(char text[RT_NAME_MAX], int used, const uint8_t *label, unsigned size)
 {
-	if (used + (int)size + 1 >= RT_NAME_MAX)
+	if (used + (int)size + 1 > TEXT_MAX)
 		return -1;
 	memcpy(text + used, label, size);
 	text[used + (int)size] = '.';
