@@ -214,11 +214,12 @@ static inline uint32_t spot_read(const uint8_t *header, struct spot spot)
 
 static inline bool spot_fits(struct spot spot, uint32_t size) { return (uint32_t)spot.at + spot.bytes <= size; }
 
-/* The header with those conditional rows that are there (ICMP time stamps). */
+/* The header with those conditional rows that belong to it, captured or not (ICMP time stamps). Conditions look at
+ * rows of the shortest header, which is there. */
 static uint32_t grown_header(const struct rt_frame *frame, const struct rt_layer *layer)
 {
 	struct rt_layer whole = *layer;
-	whole.header = layer->end - layer->at;
+	whole.header = UINT16_MAX;
 	uint32_t bits = layer->proto->header * 8u;
 	for (unsigned i = 0; i < layer->proto->row_count; i++) {
 		const struct rt_row *row = &layer->proto->rows[i];
@@ -300,7 +301,8 @@ static const struct candidate *look_up(const struct rt_dissector *d, unsigned fa
 	}
 }
 
-/* The first candidate whose own condition holds and whose bytes fit becomes the layer. */
+/* The first candidate whose own condition holds and whose bytes fit becomes the layer. One that is known by its own
+ * condition and does not fit was cut: nobody else may have its bytes. */
 static bool try_candidates(const struct rt_dissector *d, struct rt_packet *packet, const struct candidate *c,
                            struct rt_layer *layer)
 {
@@ -313,6 +315,8 @@ static bool try_candidates(const struct rt_dissector *d, struct rt_packet *packe
 		packet->short_proto = NULL;     /* of a candidate before this one */
 		if (fit(d, packet, layer))
 			return true;
+		if (c->own.mask && packet->short_proto)
+			return false;
 	}
 	return false;
 }

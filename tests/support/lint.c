@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* lint.c - checks a protocol's table: rows, names, the rows that it refers to by name, and its links. Rows with a
+ * `when` are added up once for every value of the row that they depend on. */
+#include <stdio.h>
+#include "lint.h"
+
+#define COMPLAIN(text, ...) (snprintf((text), LINT_TEXT, __VA_ARGS__), false)
+
+static bool is_number(uint8_t kind) { return kind <= RT_FLAGS || kind == RT_TIME || kind == RT_CLOCK; }
+
+/* ---- one row ------------------------------------------------------------------------------------------------- */
+
+static bool has_right_width(const struct rt_row *row)
+{
+	switch ((enum rt_kind)row->kind) {
+	case RT_MAC:   return row->width == 48 && row->bit % 8 == 0;
+	case RT_IP4:   return row->width == 32 && row->bit % 8 == 0;
+	case RT_IP6:   return row->width == 128 && row->bit % 8 == 0;
+	case RT_TIME:  return row->width == 64;
+	case RT_CLOCK: return row->width == 32;
+	case RT_BYTES:
+	case RT_TEXT:  return row->width % 8 == 0 && row->bit % 8 == 0;
+	case RT_NAME:
+	case RT_LIST:  return row->width == 0 && row->bit % 8 == 0;
+	default:       return row->width >= 1 && row->width <= 64;
+	}
+}
+
+static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
+{
+	const struct rt_names *names = row->names;
+	bool wants = row->kind == RT_ENUM || row->kind == RT_XENUM || row->kind == RT_FLAGS;
+	if (!names)
+		return !wants || COMPLAIN(text, "%s: no names", row->name);
+	for (unsigned i = 0; i < names->count; i++) {
+		uint32_t value = names->words[i].value;
+		unsigned width = row->width + names->by_width;
+		if (!names->words[i].name || !names->words[i].name[0])
+			return COMPLAIN(text, "%s: %u has an empty name", row->name, value);
+		if (i && value <= names->words[i - 1].value)
+			return COMPLAIN(text, "%s: %u is not in order", row->name, value);
+		if (width < 32 && value >> width)
+			return COMPLAIN(text, "%s: %u does not fit", row->name, value);
+		if (row->kind == RT_FLAGS && value & (value - 1))
+			return COMPLAIN(text, "%s: %u is not one bit", row->name, value);
+	}
+	return true;
+}
+
+/* The row that a `when` looks at: in the table, in front, a number. */
+static bool lint_when(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
+{
+	for (const struct rt_row *other = proto->rows; row->when && other < row; other++)
+		if (other->bit == row->when->bit && other->width == row->when->width && is_number(other->kind))
+			return row->when->bit + row->when->width <= proto->header * 8 ||
+			       COMPLAIN(text, "%s: its condition looks behind the shortest header", row->name);
+	return !row->when || COMPLAIN(text, "%s: its condition looks at no row", row->name);
+}
+
+static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
+{
+	if (!row->name || !row->name[0])
+		return COMPLAIN(text, "a row without a name");
+	if ((row->kind == RT_LIST) != (row->list != NULL))
+		return COMPLAIN(text, "%s: a list without items, or items without a list", row->name);
+	bool is_placed = proto->value || (proto->place && row->width == 0);
+	if (!is_placed && !has_right_width(row))
+		return COMPLAIN(text, "%s: a wrong width", row->name);
+	return lint_names(row, text) && lint_when(proto, row, text);
+}
+
+/* ---- rows added up --------------------------------------------------------------------------------------------- */
+
+static bool holds(const struct rt_when *when, uint32_t value)
+{
+	for (unsigned i = 0; when && i < when->count; i++)
+		if (when->values[i] == value)
+			return !when->unless;
+	return !when || when->unless;
+}
+
+static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, char text[LINT_TEXT])
+{
+	const struct rt_row *open = NULL;       /* reaches to the end of the header */
+	for (unsigned i = 0; i < proto->row_count; i++) {
+		const struct rt_row *row = &proto->rows[i];
+		if (!holds(row->when, value))
+			continue;
+		if (open && row->bit == open->bit && row->list && row->list->next)
+			continue;               /* lists that place their own items share the rest */
+		if (open)
+			return COMPLAIN(text, "%s: behind %s, which has no end", row->name, open->name);
+		if (row->bit != at)
+			return COMPLAIN(text, "%s: %s at bit %u, value %u", row->name, row->bit < at ? "overlap" : "hole", at,
+			                value);
+		at += row->width;
+		open = row->width ? NULL : row;
+	}
+	if (open ? at > proto->header * 8u && !proto->size.row : at < proto->header * 8u)
+		return COMPLAIN(text, "%u bits in a header of %u bytes, value %u", at, proto->header, value);
+	return true;
+}
+
+/* Tables whose rows are placed by a function, or come with the packet, have no fixed places. */
+static bool lint_places(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])
+{
+	uint32_t values = 1;
+	if (proto->place || proto->value)
+		return true;
+	for (unsigned i = 0; i < proto->row_count; i++)
+		if (proto->rows[i].when && proto->rows[i].when->width <= 16)
+			values = 1u << proto->rows[i].when->width;
+	for (uint32_t value = 0; value < values; value++)
+		if (!add_up(proto, from, value, text))
+			return false;
+	return true;
+}
+
+/* ---- what is referred to by name ---------------------------------------------------------------------------------- */
+
+static bool names_row(const struct rt_proto *proto, const char *name, bool as_number, char text[LINT_TEXT])
+{
+	const struct rt_row *row = name ? rt_row_find(proto, name, strlen(name)) : NULL;
+	if (name && !row)
+		return COMPLAIN(text, "no row %s", name);
+	if (row && as_number && !is_number(row->kind))
+		return COMPLAIN(text, "%s is no number", name);
+	return true;
+}
+
+static bool lint_references(const struct rt_proto *proto, char text[LINT_TEXT])
+{
+	return names_row(proto, proto->size.row, true, text) && names_row(proto, proto->extent.row, true, text) &&
+	       names_row(proto, proto->solid, true, text) && names_row(proto, proto->next[0], true, text) &&
+	       names_row(proto, proto->next[1], true, text) && names_row(proto, proto->from, false, text) &&
+	       names_row(proto, proto->to, false, text) &&
+	       (!proto->from == !proto->to || COMPLAIN(text, "one end only")) &&
+	       (!proto->next_as || rt_proto_find(proto->next_as, strlen(proto->next_as)) ||
+	        COMPLAIN(text, "no protocol %s", proto->next_as));
+}
+
+static bool fits(const struct rt_proto *proto, const char *name, uint32_t value)
+{
+	const struct rt_row *row = rt_row_find(proto, name, strlen(name));
+	return row && (row->width >= 32 || value >> row->width == 0);
+}
+
+static bool lint_link(const struct rt_proto *proto, const struct rt_link_to *link, char text[LINT_TEXT])
+{
+	const struct rt_proto *under = rt_proto_find(link->under, strlen(link->under));
+	bool is_selected = !link->row;
+	if (!under)
+		return COMPLAIN(text, "a link below %s, which is not there", link->under);
+	for (unsigned i = 0; i < 2 && link->row; i++)
+		is_selected |= under->next[i] && strcmp(under->next[i], link->row) == 0;
+	if (!is_selected)
+		return COMPLAIN(text, "%s is not selected by %s", link->under, link->row);
+	if (link->row && !fits(under, link->row, link->value))
+		return COMPLAIN(text, "%s.%s has no value %u", link->under, link->row, link->value);
+	if (link->own && !fits(proto, link->own, link->own_value))
+		return COMPLAIN(text, "%s has no value %u", link->own, link->own_value);
+	return true;
+}
+
+static bool is_same(const struct rt_link_to *a, const struct rt_link_to *b)
+{
+	return strcmp(a->under, b->under) == 0 && (a->row == b->row || (a->row && b->row && strcmp(a->row, b->row) == 0)) &&
+	       a->value == b->value;
+}
+
+static bool lint_links(const struct rt_proto *proto, char text[LINT_TEXT])
+{
+	for (unsigned i = 0; i < proto->link_count; i++) {
+		if (!lint_link(proto, &proto->links[i], text))
+			return false;
+		for (unsigned j = 0; j < i; j++)
+			if (is_same(&proto->links[i], &proto->links[j]))
+				return COMPLAIN(text, "the link below %s stands twice", proto->links[i].under);
+	}
+	return true;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------------ */
+
+/* `from`: the bit where the rows begin. */
+static bool lint_from(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT]);
+
+static bool lint_list(const struct rt_list *list, char text[LINT_TEXT])
+{
+	/* an item that is a bare value does not show its code and length */
+	uint32_t from = list->is_values ? 8u * (list->code_bytes + list->length_bytes) : 0;
+	for (unsigned i = 0; i < list->item_count; i++) {
+		if (i && list->items[i].code <= list->items[i - 1].code)
+			return COMPLAIN(text, "item %u is not in order", list->items[i].code);
+		if (!lint_from(list->items[i].proto, from, text))
+			return false;
+	}
+	return !list->other || lint_from(list->other, from, text);
+}
+
+static bool lint_table(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])
+{
+	if (!proto->row_count || !proto->spec)
+		return COMPLAIN(text, "no rows, or no specification");
+	for (unsigned i = 0; i < proto->row_count; i++)
+		if (!lint_row(proto, &proto->rows[i], text))
+			return false;
+	return lint_places(proto, from, text) && lint_references(proto, text) && lint_links(proto, text);
+}
+
+static bool lint_from(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])
+{
+	char inner[LINT_TEXT / 2];
+	if (!lint_table(proto, from, text)) {
+		snprintf(inner, sizeof inner, "%s", text);
+		return COMPLAIN(text, "%s: %s", proto->name, inner);
+	}
+	for (unsigned i = 0; i < proto->row_count; i++)
+		if (proto->rows[i].list && !lint_list(proto->rows[i].list, text))
+			return false;
+	return true;
+}
+
+bool lint_proto(const struct rt_proto *proto, char text[LINT_TEXT]) { return lint_from(proto, 0, text); }

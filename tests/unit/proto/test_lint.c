@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* test_lint.c - every table of every protocol is sound, and the lint that says so finds each kind of mistake. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include "lint.h"
+#include "sample.h"
+
+/* ---- mistakes: the complaint first --------------------------------------------------------------------------- */
+
+static const struct rt_word ordered[] = { { 1, "one" }, { 2, "two" } };
+static const struct rt_word unordered[] = { { 2, "two" }, { 1, "one" } };
+static const struct rt_word big[] = { { 256, "big" } };
+static const struct rt_word three[] = { { 3, "three" } };
+
+#define ROWS(...) RT_ROWS(((const struct rt_row[]){ __VA_ARGS__ }))
+#define BYTE(name, bit) { name, bit, 8, RT_NUM }
+#define WRONG(...) { .name = "X", .spec = "none", __VA_ARGS__ }
+
+struct wrong { const char *complaint; struct rt_proto proto; };
+
+static const struct wrong wrongs[] = {
+	{ "X: b: overlap at bit 8, value 0", WRONG(ROWS(BYTE("a", 0), BYTE("b", 4)), .header = 2) },
+	{ "X: b: hole at bit 8, value 0", WRONG(ROWS(BYTE("a", 0), BYTE("b", 16)), .header = 3) },
+	{ "X: b: overlap at bit 8, value 0",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, RT_WHEN(0, 8, 7) }, { "b", 0, 8, RT_NUM, RT_UNLESS(0, 8, 7) }),
+	        .header = 1) },
+	{ "X: 8 bits in a header of 2 bytes, value 0", WRONG(ROWS(BYTE("a", 0)), .header = 2) },
+	{ "X: b: behind a, which has no end", WRONG(ROWS({ "a", 0, 0, RT_BYTES }, BYTE("b", 8)), .header = 1) },
+	{ "X: a: a wrong width", WRONG(ROWS({ "a", 0, 40, RT_MAC }), .header = 5) },
+	{ "X: a: a wrong width", WRONG(ROWS({ "a", 0, 33, RT_IP4 }), .header = 5) },
+	{ "X: a: a wrong width", WRONG(ROWS({ "a", 0, 0, RT_NUM }), .header = 1) },
+	{ "X: a: a wrong width", WRONG(ROWS({ "a", 0, 12, RT_BYTES }), .header = 2) },
+	{ "X: a: no names", WRONG(ROWS({ "a", 0, 8, RT_ENUM }), .header = 1) },
+	{ "X: a: 1 is not in order", WRONG(ROWS({ "a", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(unordered)) }), .header = 1) },
+	{ "X: a: 256 does not fit", WRONG(ROWS({ "a", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(big)) }), .header = 1) },
+	{ "X: a: 3 is not one bit", WRONG(ROWS({ "a", 0, 8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(three)) }), .header = 1) },
+	{ "X: b: its condition looks at no row",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, RT_WHEN(1, 8, 7) }), .header = 1) },
+	{ "X: c: its condition looks behind the shortest header",
+	  WRONG(ROWS(BYTE("a", 0), BYTE("b", 8), { "c", 16, 8, RT_NUM, RT_WHEN(8, 8, 7) }), .header = 1) },
+	{ "X: a: a list without items, or items without a list", WRONG(ROWS({ "a", 0, 0, RT_LIST }), .header = 1) },
+	{ "X: no row len", WRONG(ROWS(BYTE("a", 0)), .header = 1, .size = { "len", 1 }) },
+	{ "X: no row b", WRONG(ROWS(BYTE("a", 0)), .header = 1, .next = { "a", "b" }) },
+	{ "X: one end only", WRONG(ROWS(BYTE("a", 0)), .header = 1, .from = "a") },
+	{ "X: no protocol Y", WRONG(ROWS(BYTE("a", 0)), .header = 1, .next_as = "Y") },
+	{ "X: a link below IPv5, which is not there", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IPv5", "nh", 1 })) },
+	{ "X: IP is not selected by ttl", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "ttl", 1 })) },
+	{ "X: IP.proto has no value 256", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 256 })) },
+	{ "X: b has no value 1", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 1, "b", 1 })) },
+	{ "X: the link below IP stands twice",
+	  WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 1 }, { "IP", "proto", 1 })) },
+	{ "X: no rows, or no specification", { .name = "X", ROWS(BYTE("a", 0)), .header = 1 } },
+	{ "", WRONG(ROWS({ "a", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(ordered)) }), .header = 1) },
+};
+
+static void test_wrong(void **state)
+{
+	const struct wrong *wrong = *state;
+	char text[LINT_TEXT] = "";
+	assert_int_equal(lint_proto(&wrong->proto, text), wrong->complaint[0] == '\0');
+	assert_string_equal(wrong->complaint, text);
+}
+
+/* ---- the real tables ------------------------------------------------------------------------------------------- */
+
+static void test_proto(void **state)
+{
+	char text[LINT_TEXT] = "";
+	if (!lint_proto(*state, text))
+		fail_msg("%s", text);
+}
+
+/* A dissector finds all its links, and every sentence of every table names fields that there are. */
+static void test_sentences(void **state)
+{
+	static const enum rt_format formats[] = { RT_FORMAT_LINE, RT_FORMAT_SUMMARY };
+	struct rt_error error = { 0 };
+	(void)state;
+	for (size_t i = 0; i < RT_COUNT(formats); i++) {
+		const struct rt_output_options options = { .format = (uint8_t)formats[i] };
+		struct rt_sink *sink;
+		if (rt_printer_new(&sink, -1, sample_dissector(), &options, &error) < 0)
+			fail_msg("%s", error.what);
+		assert_int_equal(sink->close(sink, &error), 0);
+	}
+}
+
+/* Names are what people type: {IP.src}, and IP_2 is the second of its name. */
+static void test_spelling(void **state)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	(void)state;
+	for (size_t id = 0; id < rt_proto_count(); id++) {
+		const struct rt_proto *proto = rt_proto_at(id);
+		assert_true(proto->name[0] && !proto->name[strspn(proto->name, allowed)]);
+		for (unsigned i = 0; i < proto->row_count; i++)
+			assert_int_equal(strlen(proto->rows[i].name), strspn(proto->rows[i].name, allowed));
+	}
+}
+
+int main(void)
+{
+	size_t count = 0, protos = rt_proto_count();
+	struct CMUnitTest *tests = calloc(RT_COUNT(wrongs) + protos + 2, sizeof *tests);
+	if (!tests)
+		return 1;
+	for (size_t i = 0; i < RT_COUNT(wrongs); i++)
+		tests[count++] = (struct CMUnitTest){ wrongs[i].complaint, test_wrong, NULL, NULL,
+		                                      (void *)(uintptr_t)&wrongs[i] };
+	for (size_t id = 0; id < protos; id++)
+		tests[count++] = (struct CMUnitTest){ rt_proto_at(id)->name, test_proto, NULL, NULL,
+		                                      (void *)(uintptr_t)rt_proto_at(id) };
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_sentences);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_spelling);
+	int failed = _cmocka_run_group_tests("lint", tests, count, NULL, NULL);
+	free(tests);
+	return failed;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* test_random.c - any bytes at all, and samples with a few bytes changed, on every link type: layers nest, fields lie
+ * inside their headers, and no packet costs more than its budget of layers and items. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <time.h>
+#include <cmocka.h>
+#include "nest.h"
+#include "sample.h"
+
+#define SEED    20240612u
+#define RANDOM  200000                  /* frames of any bytes                                          */
+#define SPOILT  300                     /* variants of each sample                                      */
+
+static const uint16_t links[] = { RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6,
+                                  RT_LINK_NULL, 9999 };
+
+static uint32_t random_next(uint32_t *seed)         /* xorshift32, Marsaglia 2003 */
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return *seed;
+}
+
+/* The bytes lie at the end of their memory, so that a sanitizer sees a read past the capture. */
+static void check_frame(unsigned link, const uint8_t *bytes, uint32_t caplen, uint32_t len)
+{
+	const struct rt_iface iface = { .name = "", .link = (uint16_t)link };
+	uint8_t *exact = malloc(caplen ? caplen : 1);
+	struct rt_packet packet;
+	assert_non_null(exact);
+	memcpy(exact, bytes, caplen);
+	const struct rt_frame frame = { .data = exact, .caplen = caplen, .len = len, .iface = &iface,
+	                                .link = (uint16_t)link };
+	rt_decode(sample_dissector(), &frame, &packet);
+	check_nesting(&packet);
+	free(exact);
+}
+
+static void test_random(void **state)
+{
+	uint32_t seed = SEED;
+	uint8_t bytes[SAMPLE_MAX];
+	(void)state;
+	print_message("seed %u\n", SEED);
+	for (unsigned i = 0; i < RANDOM; i++) {
+		uint32_t size = random_next(&seed) % 200;
+		for (uint32_t k = 0; k < size; k++)
+			bytes[k] = (uint8_t)(random_next(&seed) >> 8);
+		check_frame(links[i % RT_COUNT(links)], bytes, size, size + random_next(&seed) % 3);
+	}
+}
+
+static void test_spoilt(void **state)
+{
+	uint32_t seed = SEED;
+	uint8_t bytes[SAMPLE_MAX];
+	(void)state;
+	print_message("seed %u\n", SEED);
+	for (size_t i = 0; i < sample_count; i++) {
+		for (unsigned n = 0; n < SPOILT; n++) {
+			uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes);
+			for (unsigned k = 1 + random_next(&seed) % 4; k; k--)
+				bytes[random_next(&seed) % size] = (uint8_t)(random_next(&seed) >> 8);
+			check_frame(samples[i].link, bytes, n % 3 ? size : 1 + random_next(&seed) % size, size);
+		}
+	}
+}
+
+/* Every link type with every value of the row that selects what follows. */
+static void test_all_links(void **state)
+{
+	uint32_t seed = SEED;
+	uint8_t bytes[256];
+	(void)state;
+	for (uint32_t link = 0; link < 300; link++) {
+		for (unsigned n = 0; n < 20; n++) {
+			for (size_t k = 0; k < sizeof bytes; k++)
+				bytes[k] = n == 0 ? 0 : n == 1 ? 0xff : (uint8_t)(random_next(&seed) >> 8);
+			check_frame(link, bytes, sizeof bytes, sizeof bytes);
+		}
+	}
+}
+
+/* ---- budgets ------------------------------------------------------------------------------------------------------ */
+
+struct tower { const char *name; uint16_t link; const char *first, *each; };
+
+static const struct tower towers[] = {
+	{ "tags in tags", RT_LINK_ETHER, "0200000000020200000000018100", "00058100" },
+	{ "IP in IP", RT_LINK_IPV4, "", "45000000000000004004000001010101" "02020202" },
+	{ "IPv6 in IPv6", RT_LINK_IPV6, "", "6000000000002940" "00000000000000000000000000000001" "00000000000000000000000000000002" },
+	{ "headers of options", RT_LINK_IPV6,
+	  "6000000000003c40" "00000000000000000000000000000001" "00000000000000000000000000000002", "3c00010400000000" },
+	{ "ND options", RT_LINK_IPV6,
+	  "6000000000003aff" "00000000000000000000000000000001" "00000000000000000000000000000002" "8500000000000000",
+	  "0101020000000001" },
+};
+
+static uint32_t put_hex(uint8_t *at, const char *hex)
+{
+	const struct sample sample = { "tower", 0, hex };
+	return (uint32_t)sample_bytes(&sample, at);
+}
+
+/* 4,000 bytes of headers in headers: at most RT_LAYERS_MAX layers, the rest is Raw. */
+static void test_tower(void **state)
+{
+	const struct tower *tower = *state;
+	static uint8_t bytes[4096 + SAMPLE_MAX];
+	const struct rt_iface iface = { .name = "", .link = tower->link };
+	struct rt_packet packet;
+	uint32_t size = put_hex(bytes, tower->first);
+	while (size < 4000)
+		size += put_hex(bytes + size, tower->each);
+	const struct rt_frame frame = { .data = bytes, .caplen = size, .len = size, .iface = &iface, .link = tower->link };
+	rt_decode(sample_dissector(), &frame, &packet);
+	check_nesting(&packet);
+	assert_in_range(packet.count, RT_LAYERS_MAX - 1, RT_LAYERS_MAX);
+	assert_string_equal("Raw", packet.layer[packet.count - 1].proto->name);
+	assert_int_equal(size, packet.layer[packet.count - 1].end);
+}
+
+/* A message that claims 4 x 65,535 records and has thousands: 256 are walked, and the time stays small. */
+static void test_records(void **state)
+{
+	static uint8_t bytes[60000];
+	static const uint8_t record[] = { 0, 0, 99, 0, 1, 0, 0, 0, 0, 0, 0 };
+	const struct rt_iface iface = { .name = "", .link = RT_LINK_IPV4 };
+	struct rt_packet packet;
+	(void)state;
+	uint32_t size = put_hex(bytes, "4500ea60000000004011000001010101020202020035003500000000"
+	                               "00018180ffffffffffffffff");
+	while (size + sizeof record <= sizeof bytes) {
+		memcpy(bytes + size, record, sizeof record);
+		size += sizeof record;
+	}
+	const struct rt_frame frame = { .data = bytes, .caplen = size, .len = size, .iface = &iface, .link = RT_LINK_IPV4 };
+	clock_t from = clock();
+	for (int i = 0; i < 1000; i++)
+		rt_decode(sample_dissector(), &frame, &packet);
+	check_nesting(&packet);
+	assert_string_equal("IP / UDP / DNS / Raw", layer_names(&packet));
+	assert_true((clock() - from) / CLOCKS_PER_SEC < 2);      /* a thousand of them; without a budget: minutes */
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[RT_COUNT(towers) + 4] = {
+		cmocka_unit_test(test_random), cmocka_unit_test(test_spoilt), cmocka_unit_test(test_all_links),
+		cmocka_unit_test(test_records),
+	};
+	for (size_t i = 0; i < RT_COUNT(towers); i++)
+		tests[4 + i] = (struct CMUnitTest){ towers[i].name, test_tower, NULL, NULL, (void *)(uintptr_t)&towers[i] };
+	return cmocka_run_group_tests_name("random", tests, NULL, NULL);
+}
