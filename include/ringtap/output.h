@@ -30,12 +30,12 @@ enum rt_style {                  /* how one value is written                    
 struct rt_output_options {
 	uint8_t format;          /* enum rt_format                                                 */
 	uint8_t stamp;           /* enum rt_stamp                                                  */
-	uint8_t dump;            /* enum rt_dump                                                   */
+	uint8_t dump;            /* enum rt_dump; not with JSON                                    */
 	bool dump_link;          /* -xx -XX: the link header too                                   */
 	bool is_utc, is_nano;    /* --utc; --nano: 9 digits whatever the source has                */
 	bool is_short;           /* -q                                                             */
 	bool show_link;          /* -e: the link layer's addresses in the default line             */
-	bool show_number;        /* -#                                                             */
+	bool show_number;        /* -#; not with JSON and templates, whose lines are exact         */
 	bool is_line_buffered;   /* -l: flush after every packet, not after every batch            */
 	const char *template_text;   /* --format; checked when the printer is made                 */
 };

@@ -18,12 +18,13 @@ struct printer {
 	struct summaries summaries;
 	struct rt_template *template;
 	struct rt_packet packet;
+	bool is_exact;                  /* JSON, --format: a line holds that and nothing else           */
 	char buffer[BUFFER_BYTES];
 };
 
 static void put_front(struct printer *p)
 {
-	if (p->options.show_number) {
+	if (p->options.show_number && !p->is_exact) {
 		uint64_t number = p->packet.frame->number;
 		for (uint64_t width = 10000; width > number && width > 1; width /= 10)
 			rt_put_char(&p->out, ' ');
@@ -63,7 +64,7 @@ static uint32_t link_end(const struct rt_packet *packet)
 static void put_bytes(struct printer *p)
 {
 	const struct rt_frame *frame = p->packet.frame;
-	if (p->options.dump == RT_DUMP_NONE)
+	if (p->options.dump == RT_DUMP_NONE || p->options.format == RT_FORMAT_JSON)
 		return;
 	uint32_t from = p->options.dump_link ? 0 : link_end(&p->packet);
 	if (from < frame->caplen)
@@ -77,18 +78,34 @@ static int result(struct printer *p, struct rt_error *error)
 	return rt_fail(error, p->out.error, "standard output: %s", rt_errno_text(p->out.error));
 }
 
+static void print_frame(struct printer *p, const struct rt_frame *frame)
+{
+	rt_decode(p->dissector, frame, &p->packet);
+	put_front(p);
+	put_body(p);
+	put_bytes(p);
+	if (p->options.is_line_buffered)
+		rt_text_flush(&p->out);
+}
+
+/* --nano: as if its interface had nanoseconds. */
+static void print_nano(struct printer *p, const struct rt_frame *frame)
+{
+	struct rt_iface iface = *frame->iface;
+	struct rt_frame copy = *frame;
+	iface.is_nano = true;
+	copy.iface = &iface;
+	print_frame(p, &copy);
+}
+
 static int printer_take(struct rt_sink *sink, const struct rt_frame *frames, size_t count, struct rt_error *error)
 {
 	struct printer *p = (struct printer *)sink;
-	bool needs_front = p->options.format == RT_FORMAT_LINE || p->options.show_number;
 	for (size_t i = 0; i < count; i++) {
-		rt_decode(p->dissector, &frames[i], &p->packet);
-		if (needs_front)
-			put_front(p);
-		put_body(p);
-		put_bytes(p);
-		if (p->options.is_line_buffered)
-			rt_text_flush(&p->out);
+		if (p->options.is_nano)
+			print_nano(p, &frames[i]);
+		else
+			print_frame(p, &frames[i]);
 	}
 	return result(p, error);
 }
@@ -133,7 +150,8 @@ int rt_printer_new(struct rt_sink **sink, int fd, const struct rt_dissector *dis
 	p->sink = (struct rt_sink){ .take = printer_take, .flush = printer_flush, .close = printer_close };
 	p->dissector = dissector;
 	p->options = *options;
-	p->stamp = (struct stamp){ .form = options->stamp, .is_utc = options->is_utc, .is_nano = options->is_nano };
+	p->is_exact = options->format == RT_FORMAT_JSON || options->format == RT_FORMAT_TEMPLATE;
+	p->stamp = (struct stamp){ .form = options->stamp, .is_utc = options->is_utc };
 	rt_text_init(&p->out, p->buffer, sizeof p->buffer, fd);
 	int rc = open_format(p, error);
 	if (rc) {

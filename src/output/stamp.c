@@ -77,7 +77,7 @@ static void put_difference(struct rt_text *out, uint64_t from, uint64_t to, bool
 
 void put_stamp(struct rt_text *out, struct stamp *stamp, const struct rt_frame *frame)
 {
-	bool is_nano = stamp->is_nano || frame->iface->is_nano;
+	bool is_nano = frame->iface->is_nano;
 	if (stamp->form == RT_STAMP_NONE)
 		return;
 	if (!stamp->has_first) {

@@ -5,10 +5,9 @@
 
 #include <ringtap/output.h>
 
-struct stamp {                          /* start with only the first three members set                 */
+struct stamp {                          /* start with only the first two members set                   */
 	enum rt_stamp form;
-	bool is_utc, is_nano;
-	bool has_first;
+	bool is_utc, has_first;
 	uint64_t first, previous;       /* times of the first and the previous frame                   */
 	uint64_t second;                /* what `text` says                                           */
 	uint64_t span;                  /* quarter of an hour for which `offset` holds                 */

@@ -24,6 +24,14 @@ static int fail(struct compile *c, struct word word, const char *why)
 	return -EINVAL;
 }
 
+static int fail_open(struct compile *c, struct word word)
+{
+	rt_fail(c->error, EINVAL, "--format: {%.*s: the closing } is missing", (int)word.size, word.at);
+	rt_hint(c->error, "write {{ for the character {");
+	c->error->column = (int)(word.at - c->text) + 1;
+	return -EINVAL;
+}
+
 static struct step *add_step(struct compile *c, enum step_kind kind)
 {
 	struct step *step = &c->template->steps[c->template->count++];
@@ -176,7 +184,7 @@ static int add_braces(struct compile *c)
 	if (c->at[0] == '}')
 		return fail(c, (struct word){ c->at, 1 }, "a single }; write }} for the character");
 	if (c->at[1 + size] != '}')
-		return fail(c, word, "} is missing");
+		return fail_open(c, word);
 	if (!size)
 		return fail(c, word, "no field in the braces");
 	c->at += size + 2;

@@ -197,6 +197,45 @@ static void test_big_number(void **state)
 	free(text);
 }
 
+struct exact_row { const char *expected; struct rt_output_options options; };
+
+static const struct exact_row exact_rows[] = {
+	{ "1700000000.000035000\n", { .format = RT_FORMAT_TEMPLATE, .template_text = "{time}", .is_nano = true } },
+	{ "1\n", { .format = RT_FORMAT_TEMPLATE, .template_text = "{number}", .show_number = true } },
+	{ "    1  Ether / ARP who has 192.168.16.1 says 192.168.16.34\n",
+	  { .format = RT_FORMAT_SUMMARY, .show_number = true } },
+	{ "Ether / ARP who has 192.168.16.1 says 192.168.16.34\n\t0x0000:  0001 0800 0604 0001 0200 0000 0001 c0a8\n"
+	  "\t0x0010:  1022 0000 0000 0000 c0a8 1001\n", { .format = RT_FORMAT_SUMMARY, .dump = RT_DUMP_HEX } },
+};
+
+static void test_exact(void **state)
+{
+	size_t size;
+	(void)state;
+	sample_get(&sampled, "who-has");
+	for (size_t i = 0; i < RT_COUNT(exact_rows); i++) {
+		char *text = printed(&exact_rows[i].options, &sampled.frame, 1, &size);
+		assert_string_equal(exact_rows[i].expected, text);
+		free(text);
+	}
+}
+
+/* Whatever else is asked for, a packet is one line of JSON. */
+static void test_json_alone(void **state)
+{
+	const struct rt_output_options plain = { .format = RT_FORMAT_JSON };
+	const struct rt_output_options options = { .format = RT_FORMAT_JSON, .show_number = true, .is_short = true,
+	                                           .dump = RT_DUMP_HEX_ASCII, .show_link = true };
+	size_t size, size_too;
+	(void)state;
+	sample_get(&sampled, "answer");
+	char *text = printed(&plain, &sampled.frame, 1, &size), *other = printed(&options, &sampled.frame, 1, &size_too);
+	assert_string_equal(text, other);
+	assert_ptr_equal(strchr(text, '\n'), text + size - 1);
+	free(text);
+	free(other);
+}
+
 /* The message is what main.c shows; a refused printer leaves nothing behind. */
 static void test_refused(void **state)
 {
@@ -216,6 +255,7 @@ int main(void)
 		cmocka_unit_test(test_batch), cmocka_unit_test(test_line_buffered), cmocka_unit_test(test_close),
 		cmocka_unit_test(test_many), cmocka_unit_test(test_broken_pipe), cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_numbers), cmocka_unit_test(test_big_number), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_exact), cmocka_unit_test(test_json_alone),
 	};
 	return cmocka_run_group_tests_name("printer", tests, NULL, NULL);
 }
