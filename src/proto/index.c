@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* index.c - reads the protocol tables once: rows that give sizes become byte places, links become a hash from parent
+ * and value to child, so that a layer costs one look-up however many protocols there are. Names no protocol. */
+#include <errno.h>
+#include <stdlib.h>
+#include "index.h"
+
+static int find_spot(const struct rt_proto *proto, const char *name, struct spot *spot, struct rt_error *error)
+{
+	if (!name)
+		return 0;
+	const struct rt_row *row = rt_row_find(proto, name, strlen(name));
+	if (!row || row->width == 0 || row->width > 32 || row->bit % 8 + row->width > 32)
+		return rt_fail(error, EINVAL, "%s has no number named %s", proto->name, name);
+	unsigned bytes = (row->bit % 8u + row->width + 7) / 8;
+	*spot = (struct spot){ .at = (uint16_t)(row->bit / 8), .bytes = (uint8_t)bytes,
+	                       .shift = (uint8_t)(bytes * 8 - row->bit % 8u - row->width),
+	                       .mask = (uint32_t)((1ull << row->width) - 1) };
+	return 0;
+}
+
+static uint16_t proto_id(const char *name)
+{
+	for (uint16_t id = 0; id < PROTO_COUNT; id++)
+		if (strcmp(rt_proto_at(id)->name, name) == 0)
+			return id;
+	return NOBODY;
+}
+
+static int make_plan(struct plan *plan, uint16_t id, struct rt_error *error)
+{
+	const struct rt_proto *proto = rt_proto_at(id);
+	int rc = find_spot(proto, proto->size.row, &plan->size, error);
+	rc = rc ? rc : find_spot(proto, proto->extent.row, &plan->extent, error);
+	rc = rc ? rc : find_spot(proto, proto->solid, &plan->solid, error);
+	for (unsigned i = 0; i < 2 && !rc && !proto->value; i++)
+		rc = find_spot(proto, proto->next[i], &plan->next[i], error);
+	plan->family = proto->next_as ? proto_id(proto->next_as) : id;
+	if (!rc && plan->family == NOBODY)
+		return rt_fail(error, EINVAL, "%s: no protocol %s", proto->name, proto->next_as);
+	for (unsigned i = 0; i < proto->row_count && !proto->value; i++)
+		plan->grows |= proto->rows[i].bit + proto->rows[i].width > proto->header * 8;
+	return rc;
+}
+
+static int which_row(const struct rt_proto *under, const struct rt_link_to *link)
+{
+	for (int i = 0; i < 2; i++)
+		if (link->row && under->next[i] && strcmp(under->next[i], link->row) == 0)
+			return i;
+	return link->row ? -1 : ANY_VALUE;
+}
+
+/* One protocol name may stand for several tables (DNS over UDP and TCP): all of them are parents. */
+static int add_link_under(struct rt_dissector *d, uint16_t child, const struct rt_link_to *link, uint16_t under,
+                          struct rt_error *error)
+{
+	int which = which_row(rt_proto_at(under), link);
+	if (which < 0)
+		return rt_fail(error, EINVAL, "%s is not selected by %s", link->under, link->row);
+	struct candidate *made = &d->candidate[d->count];
+	*made = (struct candidate){ .proto = child, .next = NOBODY, .own_value = link->own_value };
+	int rc = find_spot(rt_proto_at(child), link->own, &made->own, error);
+	if (rc)
+		return rc;
+	uint32_t value = which == ANY_VALUE ? 0 : link->value;
+	struct slot *slot = &d->slot[slot_find(d, under, (unsigned)which, value)];
+	if (slot->first == NOBODY) {
+		*slot = (struct slot){ value, link_key(under, (unsigned)which), d->count++ };
+	} else {
+		struct candidate *last = &d->candidate[slot->first];
+		while (last->next != NOBODY)
+			last = &d->candidate[last->next];
+		last->next = d->count++;
+	}
+	d->plan[under].has_links = true;
+	d->plan[under].has_any |= which == ANY_VALUE;
+	return 0;
+}
+
+static int add_link(struct rt_dissector *d, uint16_t child, const struct rt_link_to *link, struct rt_error *error)
+{
+	int found = 0;
+	for (uint16_t under = 0; under < PROTO_COUNT; under++) {
+		if (strcmp(rt_proto_at(under)->name, link->under) != 0)
+			continue;
+		int rc = add_link_under(d, child, link, under, error);
+		if (rc)
+			return rc;
+		found++;
+	}
+	return found ? 0 : rt_fail(error, EINVAL, "%s: no protocol %s", rt_proto_at(child)->name, link->under);
+}
+
+static int fill_index(struct rt_dissector *d, struct rt_error *error)
+{
+	for (unsigned i = 0; i < SLOTS; i++)
+		d->slot[i].first = NOBODY;
+	for (uint16_t id = 0; id < PROTO_COUNT; id++) {
+		int rc = make_plan(&d->plan[id], id, error);
+		if (rc)
+			return rc;
+	}
+	for (uint16_t id = 0; id < PROTO_COUNT; id++) {
+		const struct rt_proto *proto = rt_proto_at(id);
+		for (unsigned i = 0; i < proto->link_count; i++) {
+			int rc = add_link(d, id, &proto->links[i], error);
+			if (rc)
+				return rc;
+		}
+	}
+	return 0;
+}
+
+static size_t link_total(void)
+{
+	size_t total = 0;
+	for (size_t id = 0; id < PROTO_COUNT; id++)
+		total += rt_proto_at(id)->link_count;
+	return total;
+}
+
+int rt_dissector_new(struct rt_dissector **dissector, struct rt_error *error)
+{
+	size_t links = link_total() * 2;        /* a name may stand for two tables */
+	*dissector = NULL;
+	if (links > SLOTS / 2)
+		return rt_fail(error, E2BIG, "too many links for the index");
+	struct rt_dissector *d = calloc(1, sizeof *d);
+	struct candidate *candidates = calloc(links ? links : 1, sizeof *candidates);
+	int rc = d && candidates ? 0 : rt_fail(error, ENOMEM, "no memory for the protocol index");
+	if (!rc) {
+		d->candidate = candidates;
+		rc = fill_index(d, error);
+	}
+	if (rc) {
+		free(candidates);
+		free(d);
+		return rc;
+	}
+	*dissector = d;
+	return 0;
+}
+
+void rt_dissector_free(struct rt_dissector *dissector)
+{
+	if (dissector)
+		free(dissector->candidate);
+	free(dissector);
+}
