@@ -15,7 +15,4 @@ void put_time(struct rt_text *out, uint64_t time, bool is_nano);
 void put_json_value(struct rt_text *out, const struct rt_value *value);
 /* As in Scapy's mysummary(): as shown; what an item of a list holds, as Python's bytes: b'a.b.' */
 void put_summary_value(struct rt_text *out, const struct rt_value *value, bool is_of_item);
-/* Does the item have all the bytes of its fixed rows, so that the rows may be shown one by one? */
-bool item_is_regular(const struct rt_layer *item);
-
 #endif

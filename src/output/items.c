@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* items.c - the items of a list as text: Scapy's tuples, records and bare values, or JSON's arrays and objects. How a
+ * list looks is in its struct rt_list. */
+#include "items.h"
+#include "value.h"
+
+#define VALUE_ROW 2                     /* of a pair: its rows 0 and 1 are kind and length             */
+#define VALUE_AT  2u                    /* ... one byte each                                           */
+
+static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
+                           enum rt_style style);
+
+static void put_pair(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
+                     enum rt_style style)
+{
+	bool is_shown = style == RT_STYLE_SHOW;
+	rt_put_char(out, is_shown ? '(' : '[');
+	if (item->proto->name[0])
+		rt_put_format(out, is_shown ? "'%s'" : "\"%s\"", item->proto->name);
+	else
+		rt_put_num(out, packet->frame->data[item->at]);
+	rt_put_string(out, is_shown ? ", " : ",");
+	put_pair_value(out, packet, item, style);
+	rt_put_char(out, is_shown ? ')' : ']');
+}
+
+static void put_bytes(struct rt_text *out, const uint8_t *bytes, size_t size, bool is_shown)
+{
+	rt_put_string(out, is_shown ? "b" : "\"");
+	if (is_shown) {
+		rt_put_python_bytes(out, bytes, size);
+		return;
+	}
+	rt_put_hex_bytes(out, bytes, size);
+	rt_put_char(out, '"');
+}
+
+static void put_numbers(struct rt_text *out, const struct rt_value *list, bool is_shown)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	struct rt_value value;
+	bool is_first = true;
+	rt_walk_start(&walk, list);
+	while (rt_walk_next(&walk, &item) && rt_value_get(list->packet, &item, &item.proto->rows[0], &value)) {
+		if (!is_first)
+			rt_put_string(out, is_shown ? ", " : ",");
+		is_first = false;
+		rt_put_value(out, &value, RT_STYLE_PLAIN);
+	}
+}
+
+/* A list of one number is that number, as Scapy unpacks it. */
+static void put_number_list(struct rt_text *out, const struct rt_value *list, bool is_shown)
+{
+	bool is_one = list->size == list->row->list->item_bytes;
+	if (!is_one)
+		rt_put_char(out, is_shown ? '(' : '[');
+	put_numbers(out, list, is_shown);
+	if (!is_one)
+		rt_put_char(out, is_shown ? ')' : ']');
+}
+
+/* Bytes by nature, or because the item has not the size that its rows need. */
+static bool is_opaque(const struct rt_layer *item)
+{
+	const struct rt_proto *proto = item->proto;
+	const struct rt_row *value = &proto->rows[VALUE_ROW];
+	if (value->kind == RT_LIST)
+		return (item->header - VALUE_AT) % value->list->item_bytes != 0;
+	return value->kind == RT_BYTES || item->header != proto->header;
+}
+
+/* The rows from VALUE_ROW on: one value, or a tuple. */
+static void put_pair_rows(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
+                          bool is_shown)
+{
+	const struct rt_proto *proto = item->proto;
+	bool is_tuple = proto->row_count > VALUE_ROW + 1;
+	struct rt_value value;
+	if (is_tuple)
+		rt_put_char(out, is_shown ? '(' : '[');
+	for (unsigned i = VALUE_ROW; i < proto->row_count; i++) {
+		if (i > VALUE_ROW)
+			rt_put_string(out, is_shown ? ", " : ",");
+		if (!rt_value_get(packet, item, &proto->rows[i], &value))
+			continue;
+		if (value.row->kind == RT_LIST)
+			put_number_list(out, &value, is_shown);
+		else
+			rt_put_value(out, &value, RT_STYLE_PLAIN);
+	}
+	if (is_tuple)
+		rt_put_char(out, is_shown ? ')' : ']');
+}
+
+static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
+                           enum rt_style style)
+{
+	bool is_shown = style == RT_STYLE_SHOW;
+	if (item->proto->row_count <= VALUE_ROW)
+		rt_put_string(out, is_shown ? "None" : "null");
+	else if (item->header < VALUE_AT)
+		put_bytes(out, packet->frame->data, 0, is_shown);
+	else if (is_opaque(item))
+		put_bytes(out, packet->frame->data + item->at + VALUE_AT, item->header - VALUE_AT, is_shown);
+	else
+		put_pair_rows(out, packet, item, is_shown);
+}
+
+static void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
+{
+	struct rt_value value;
+	rt_put_format(out, "<%s  ", item->proto->name);
+	for (unsigned i = 0; i < item->proto->row_count; i++) {
+		if (!rt_value_get(packet, item, &item->proto->rows[i], &value))
+			continue;
+		rt_put_format(out, "%s=", item->proto->rows[i].name);
+		rt_put_value(out, &value, RT_STYLE_SHOW);
+		rt_put_char(out, ' ');
+	}
+	rt_put_string(out, "|>");
+}
+
+static void put_bare(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
+{
+	struct rt_value value;
+	if (!rt_value_get(packet, item, &item->proto->rows[0], &value))
+		return;
+	if (value.row->kind == RT_BYTES)
+		put_bytes(out, value.bytes, value.size, true);
+	else
+		rt_put_value(out, &value, RT_STYLE_SHOW);
+}
+
+void put_shown_list(struct rt_text *out, const struct rt_value *value)
+{
+	const struct rt_list *list = value->row->list;
+	struct rt_walk walk;
+	struct rt_layer item;
+	bool is_first = true;
+	rt_put_string(out, list->is_spaced ? "[ " : "[");
+	rt_walk_start(&walk, value);
+	while (rt_walk_next(&walk, &item)) {
+		if (!is_first)
+			rt_put_string(out, ", ");
+		is_first = false;
+		if (list->is_pairs)
+			put_pair(out, value->packet, &item, RT_STYLE_SHOW);
+		else if (list->is_values)
+			put_bare(out, value->packet, &item);
+		else
+			put_record(out, value->packet, &item);
+	}
+	rt_put_string(out, list->is_spaced ? " ]" : "]");
+}
+
+static void put_json_item(struct rt_text *out, const struct rt_value *value, const struct rt_layer *item)
+{
+	const struct rt_list *list = value->row->list;
+	const struct rt_proto *proto = item->proto;
+	struct rt_value field;
+	bool is_first = true;
+	if (list->is_pairs) {
+		put_pair(out, value->packet, item, RT_STYLE_PLAIN);
+		return;
+	}
+	if (list->is_values) {
+		if (rt_value_get(value->packet, item, &proto->rows[0], &field))
+			put_json_value(out, &field);
+		else
+			rt_put_string(out, "null");
+		return;
+	}
+	rt_put_char(out, '{');
+	for (unsigned i = 0; i < proto->row_count; i++) {
+		if (!rt_value_get(value->packet, item, &proto->rows[i], &field))
+			continue;
+		rt_put_format(out, is_first ? "\"%s\":" : ",\"%s\":", proto->rows[i].name);
+		put_json_value(out, &field);
+		is_first = false;
+	}
+	rt_put_char(out, '}');
+}
+
+void put_json_list(struct rt_text *out, const struct rt_value *value)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	bool is_first = true;
+	rt_put_char(out, '[');
+	rt_walk_start(&walk, value);
+	while (rt_walk_next(&walk, &item)) {
+		if (!is_first)
+			rt_put_char(out, ',');
+		is_first = false;
+		put_json_item(out, value, &item);
+	}
+	rt_put_char(out, ']');
+}
+
+void put_joined(struct rt_text *out, const struct rt_value *list)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	struct rt_value value;
+	rt_walk_start(&walk, list);
+	for (bool is_first = true; rt_walk_next(&walk, &item); is_first = false) {
+		if (!is_first)
+			rt_put(out, ", ", 2);
+		if (rt_value_get(list->packet, &item, &item.proto->rows[0], &value))
+			rt_put_value(out, &value, RT_STYLE_SHOW);
+	}
+}
