@@ -53,6 +53,7 @@ struct rt_layer rt_frame_layer(const struct rt_packet *packet);
 
 /* ---- values ---------------------------------------------------------------------------------------- */
 
+bool rt_row_is_number(const struct rt_row *row);        /* its values are in `num`, not in `bytes`     */
 bool rt_row_is_there(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row);
 /* false: the row is absent (a `when` that does not hold, or past the captured bytes). */
 bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, const struct rt_row *row,

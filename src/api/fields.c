@@ -15,12 +15,10 @@ static bool find(const struct rt_packet *packet, const char *layer, const char *
 	return found && rt_value_find(packet, found, field, value);
 }
 
-static bool is_number(const struct rt_row *row) { return row->kind <= RT_FLAGS || row->kind == RT_TIME || row->kind == RT_CLOCK; }
-
 bool rt_get_number(const struct rt_packet *packet, const char *layer, const char *field, uint64_t *number)
 {
 	struct rt_value value;
-	if (!find(packet, layer, field, &value) || !is_number(value.row))
+	if (!find(packet, layer, field, &value) || !rt_row_is_number(value.row))
 		return false;
 	*number = value.num;
 	return true;
@@ -29,7 +27,7 @@ bool rt_get_number(const struct rt_packet *packet, const char *layer, const char
 const uint8_t *rt_get_bytes(const struct rt_packet *packet, const char *layer, const char *field, size_t *size)
 {
 	struct rt_value value;
-	if (!find(packet, layer, field, &value) || is_number(value.row))
+	if (!find(packet, layer, field, &value) || rt_row_is_number(value.row))
 		return NULL;
 	*size = value.size;
 	return value.bytes;
@@ -73,7 +71,7 @@ bool rt_field_number(const struct rt_field *field, const struct rt_packet *packe
 	for (unsigned i = 0; i < packet->count; i++) {
 		if (packet->layer[i].proto != field->proto)
 			continue;
-		if (!rt_value_get(packet, &packet->layer[i], field->row, &value) || !is_number(field->row))
+		if (!rt_value_get(packet, &packet->layer[i], field->row, &value) || !rt_row_is_number(field->row))
 			return false;
 		*number = value.num;
 		return true;

@@ -54,7 +54,10 @@ static bool row_place(const struct rt_frame *frame, const struct rt_layer *layer
 	return true;
 }
 
-static bool is_number(const struct rt_row *row) { return row->kind <= RT_FLAGS || row->kind == RT_TIME || row->kind == RT_CLOCK; }
+bool rt_row_is_number(const struct rt_row *row)
+{
+	return row->kind <= RT_FLAGS || row->kind == RT_TIME || row->kind == RT_CLOCK;
+}
 
 bool rt_row_is_there(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row)
 {
@@ -74,7 +77,7 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 	if (!row_place(packet->frame, layer, row, &place))
 		return false;
 	const uint8_t *header = packet->frame->data + layer->at;
-	if (is_number(row)) {
+	if (rt_row_is_number(row)) {
 		if (place.width == 0 || place.width > 64)
 			return false;
 		value->num = rt_bits(header, place.bit, place.width);

@@ -6,9 +6,7 @@
 
 #define COMPLAIN(text, ...) (snprintf((text), LINT_TEXT, __VA_ARGS__), false)
 
-static bool is_number(uint8_t kind) { return kind <= RT_FLAGS || kind == RT_TIME || kind == RT_CLOCK; }
-
-/* ---- one row ------------------------------------------------------------------------------------------------- */
+/* ---- one row ---------------------------------------------------------------------------------------------- */
 
 static bool has_right_width(const struct rt_row *row)
 {
@@ -51,7 +49,7 @@ static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
 static bool lint_when(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
 {
 	for (const struct rt_row *other = proto->rows; row->when && other < row; other++)
-		if (other->bit == row->when->bit && other->width == row->when->width && is_number(other->kind))
+		if (other->bit == row->when->bit && other->width == row->when->width && rt_row_is_number(other))
 			return row->when->bit + row->when->width <= proto->header * 8 ||
 			       COMPLAIN(text, "%s: its condition looks behind the shortest header", row->name);
 	return !row->when || COMPLAIN(text, "%s: its condition looks at no row", row->name);
@@ -69,7 +67,7 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 	return lint_names(row, text) && lint_when(proto, row, text);
 }
 
-/* ---- rows added up --------------------------------------------------------------------------------------------- */
+/* ---- rows added up ---------------------------------------------------------------------------------------- */
 
 static bool holds(const struct rt_when *when, uint32_t value)
 {
@@ -91,8 +89,8 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 		if (open)
 			return COMPLAIN(text, "%s: behind %s, which has no end", row->name, open->name);
 		if (row->bit != at)
-			return COMPLAIN(text, "%s: %s at bit %u, value %u", row->name, row->bit < at ? "overlap" : "hole", at,
-			                value);
+			return COMPLAIN(text, "%s: %s at bit %u, value %u", row->name,
+			                row->bit < at ? "overlap" : "hole", at, value);
 		at += row->width;
 		open = row->width ? NULL : row;
 	}
@@ -116,14 +114,14 @@ static bool lint_places(const struct rt_proto *proto, uint32_t from, char text[L
 	return true;
 }
 
-/* ---- what is referred to by name ---------------------------------------------------------------------------------- */
+/* ---- what is referred to by name -------------------------------------------------------------------------- */
 
 static bool names_row(const struct rt_proto *proto, const char *name, bool as_number, char text[LINT_TEXT])
 {
 	const struct rt_row *row = name ? rt_row_find(proto, name, strlen(name)) : NULL;
 	if (name && !row)
 		return COMPLAIN(text, "no row %s", name);
-	if (row && as_number && !is_number(row->kind))
+	if (row && as_number && !rt_row_is_number(row))
 		return COMPLAIN(text, "%s is no number", name);
 	return true;
 }
@@ -164,8 +162,8 @@ static bool lint_link(const struct rt_proto *proto, const struct rt_link_to *lin
 
 static bool is_same(const struct rt_link_to *a, const struct rt_link_to *b)
 {
-	return strcmp(a->under, b->under) == 0 && (a->row == b->row || (a->row && b->row && strcmp(a->row, b->row) == 0)) &&
-	       a->value == b->value;
+	bool is_same_row = a->row && b->row ? strcmp(a->row, b->row) == 0 : a->row == b->row;
+	return is_same_row && a->value == b->value && strcmp(a->under, b->under) == 0;
 }
 
 static bool lint_links(const struct rt_proto *proto, char text[LINT_TEXT])
@@ -180,7 +178,7 @@ static bool lint_links(const struct rt_proto *proto, char text[LINT_TEXT])
 	return true;
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------------------------ */
+/* ---- all of it -------------------------------------------------------------------------------------------- */
 
 /* `from`: the bit where the rows begin. */
 static bool lint_from(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT]);
