@@ -12,7 +12,9 @@ static void put_members(struct rt_text *out, const struct rt_packet *packet, con
 	struct rt_value value;
 	for (unsigned i = 0; i < layer->proto->row_count; i++) {
 		const struct rt_row *row = &layer->proto->rows[i];
-		if (row->is_aside || !rt_value_get(packet, layer, row, &value) || (layer->proto->value && !is_known(&value)))
+		if (row->is_aside || !rt_value_get(packet, layer, row, &value))
+			continue;
+		if (layer->proto->value && !is_known(&value))
 			continue;
 		rt_put_string(out, before);
 		rt_put_char(out, '"');

@@ -85,7 +85,8 @@ void put_stamp(struct rt_text *out, struct stamp *stamp, const struct rt_frame *
 		stamp->first = stamp->previous = frame->time;
 	}
 	if (stamp->form == RT_STAMP_DELTA || stamp->form == RT_STAMP_FIRST) {
-		put_difference(out, stamp->form == RT_STAMP_DELTA ? stamp->previous : stamp->first, frame->time, is_nano);
+		uint64_t from = stamp->form == RT_STAMP_DELTA ? stamp->previous : stamp->first;
+		put_difference(out, from, frame->time, is_nano);
 		stamp->previous = frame->time;
 	} else if (stamp->form == RT_STAMP_EPOCH) {
 		rt_put_num(out, frame->time / SECOND);

@@ -36,7 +36,8 @@ static bool record_place(const struct rt_frame *frame, const struct rt_layer *la
                { "rdlen", 0, 16, RT_NUM }
 
 static const struct rt_row text_rows[] = { { "text", 8, 0, RT_BYTES } };
-static const struct rt_proto text = { .name = "text", .spec = "RFC 1035 section 3.3", RT_ROWS(text_rows), .header = 1 };
+static const struct rt_proto text = { .name = "text", .spec = "RFC 1035 section 3.3", RT_ROWS(text_rows),
+                                      .header = 1 };
 static const struct rt_list texts = { .other = &text, .length_bytes = 1, .length_unit = 1, .length_add = 1,
                                       .is_values = true, .last_code = -1, .empty = "[]" };
 static const struct rt_row option_rows[] = {
@@ -58,7 +59,8 @@ static const struct rt_row bytes_rows[] = { RECORD, { "rdata", 0, 0, RT_BYTES } 
 static const struct rt_row mx_rows[]    = { RECORD, { "preference", 0, 16, RT_NUM }, { "exchange", 0, 0, RT_NAME } };
 static const struct rt_row soa_rows[]   = {
 	RECORD, { "mname", 0, 0, RT_NAME }, { "rname", 0, 0, RT_NAME }, { "serial", 0, 32, RT_NUM },
-	{ "refresh", 0, 32, RT_NUM }, { "retry", 0, 32, RT_NUM }, { "expire", 0, 32, RT_NUM }, { "minimum", 0, 32, RT_NUM },
+	{ "refresh", 0, 32, RT_NUM }, { "retry", 0, 32, RT_NUM }, { "expire", 0, 32, RT_NUM },
+	{ "minimum", 0, 32, RT_NUM },
 };
 static const struct rt_row srv_rows[]   = {
 	RECORD, { "priority", 0, 16, RT_NUM }, { "weight", 0, 16, RT_NUM }, { "port", 0, 16, RT_NUM },

@@ -4,7 +4,9 @@
 #include "icmp6.h"
 #include "list.h"
 
-static const struct rt_word preferences[] = { { 0, "Medium (default)" }, { 1, "High" }, { 2, "Reserved" }, { 3, "Low" } };
+static const struct rt_word preferences[] = {
+	{ 0, "Medium (default)" }, { 1, "High" }, { 2, "Reserved" }, { 3, "Low" },
+};
 
 #define START ICMP6_TYPE, ICMP6_CODE, ICMP6_CKSUM
 
@@ -43,7 +45,8 @@ static const struct rt_row redirect_rows[] = {
 
 const struct rt_proto proto_icmp6_rs = MESSAGE("ICMPv6ND_RS", "Router Solicitation", 133, rs_rows, 8, "", SAYS(NULL));
 const struct rt_proto proto_icmp6_ra =
-	MESSAGE("ICMPv6ND_RA", "Router Advertisement", 134, ra_rows, 16, " lifetime {routerlifetime}", .next_as = "ICMPv6ND_RS",
+	MESSAGE("ICMPv6ND_RA", "Router Advertisement", 134, ra_rows, 16, " lifetime {routerlifetime}",
+	        .next_as = "ICMPv6ND_RS",
 	        SAYS(TITLE "Router Advertisement Lifetime {routerlifetime} Hop Limit {chlim} Preference {prf} "
 	             "Managed {M} Other {O} Home {H}"));
 const struct rt_proto proto_icmp6_ns =
@@ -85,7 +88,8 @@ static const struct rt_proto address = { .name = "address", .spec = "RFC 8106", 
 static const struct rt_list servers = { .other = &address, .item_bytes = 16, .is_values = true, .is_spaced = true,
                                         .last_code = -1 };
 static const struct rt_row resolver_rows[] = {
-	OPTION_START, { "res", 16, 16, RT_NUM }, { "lifetime", 32, 32, RT_NUM }, { "dns", 64, 0, RT_LIST, .list = &servers },
+	OPTION_START, { "res", 16, 16, RT_NUM }, { "lifetime", 32, 32, RT_NUM },
+	{ "dns", 64, 0, RT_LIST, .list = &servers },
 };
 
 #define OPTION_TITLE "ICMPv6 Neighbor Discovery Option - "
@@ -105,11 +109,11 @@ const struct rt_proto proto_nd_prefix =
 	       "{prefix}/{prefixlen} On-link {L} Autonomous Address {A} Router Address {R}");
 const struct rt_proto proto_nd_mtu = OPTION("ICMPv6NDOptMTU", "MTU", 5, mtu_rows, 8, "{mtu}");
 const struct rt_proto proto_nd_interval =
-	OTHER_OPTION("ICMPv6NDOptAdvInterval", "ICMPv6 Neighbor Discovery - Interval Advertisement", "RFC 6275 section 7.3",
-	             7, interval_rows, 8, "{advint} milliseconds");
+	OTHER_OPTION("ICMPv6NDOptAdvInterval", TITLE "Interval Advertisement", "RFC 6275 section 7.3", 7,
+	             interval_rows, 8, "{advint} milliseconds");
 const struct rt_proto proto_nd_agent =
-	OTHER_OPTION("ICMPv6NDOptHAInfo", "ICMPv6 Neighbor Discovery - Home Agent Information", "RFC 6275 section 7.4",
-	             8, agent_rows, 8, "{pref} {lifetime} seconds");
+	OTHER_OPTION("ICMPv6NDOptHAInfo", TITLE "Home Agent Information", "RFC 6275 section 7.4", 8, agent_rows, 8,
+	             "{pref} {lifetime} seconds");
 const struct rt_proto proto_nd_resolver =
 	OTHER_OPTION("ICMPv6NDOptRDNSS", OPTION_TITLE "Recursive DNS Server Option", "RFC 8106 section 5.1",
 	             25, resolver_rows, 8, "{dns}", .size = { "len", 8 });

@@ -26,8 +26,12 @@ const struct rt_proto proto_ip = {
 	.name = "IP", .spec = "RFC 791 section 3.1", RT_ROWS(ip_rows), .header = 20,
 	.size = { "ihl", 4 }, .extent = { "len", 1 }, .next = { "proto" }, .solid = "frag",
 	.from = "src", .to = "dst", .is_carrier = true,
-	.lines = RT_LINES({ "frag", 0, "TTL: {ttl}?, proto {proto}" }, { .text = "TTL: {ttl}, {proto} fragment at {frag}" }),
-	.summaries = RT_LINES({ "frag", 0, "{src} > {dst} {proto}" }, { .text = "{src} > {dst} {proto} frag:{frag}" }),
+	.lines = RT_LINES(
+		{ "frag", 0, "TTL: {ttl}?, proto {proto}" },
+		{ .text = "TTL: {ttl}, {proto} fragment at {frag}" }),
+	.summaries = RT_LINES(
+		{ "frag", 0, "{src} > {dst} {proto}" },
+		{ .text = "{src} > {dst} {proto} frag:{frag}" }),
 	RT_LINKS({ "Ether", "type", 0x0800 }, { "IP", "proto", 4 }, { "IPv6", "nh", 4 },
 	         { "frame", "link", RT_LINK_RAW, "version", 4 }, { "frame", "link", 12, "version", 4 },
 	         { "frame", "link", RT_LINK_IPV4 }),

@@ -5,7 +5,8 @@
 #include "words.h"
 
 static const struct rt_word flags[] = {
-	{ 1, "F" }, { 2, "S" }, { 4, "R" }, { 8, "P" }, { 16, "A" }, { 32, "U" }, { 64, "E" }, { 128, "C" }, { 256, "N" },
+	{ 1, "F" }, { 2, "S" }, { 4, "R" }, { 8, "P" }, { 16, "A" }, { 32, "U" }, { 64, "E" }, { 128, "C" },
+	{ 256, "N" },
 };
 
 const struct rt_row tcp_rows[TCP_ROW_COUNT] = {

@@ -9,7 +9,7 @@
 #include "nest.h"
 #include "sample.h"
 
-/* ---- layers: sample or bytes -------------------------------------------------------------------------------- */
+/* ---- layers: sample or bytes ------------------------------------------------------------------------------ */
 
 struct stack { const char *expected, *why; uint16_t link; const char *hex; };
 
@@ -66,7 +66,8 @@ static const struct stack stacks[] = {
 	{ "Ether / IPv6 / ICMPv6DestUnreach / IPerror6 / UDPerror", "RFC 4443 3.1", 1,
 	  ETHER "86dd" "60000000" "00383aff" "00000000000000000000000000000001" "00000000000000000000000000000002"
 	  "0104000000000000"
-	  "60000000" "00081140" "00000000000000000000000000000002" "00000000000000000000000000000001" "0001000200080000" },
+	  "60000000" "00081140" "00000000000000000000000000000002" "00000000000000000000000000000001"
+	  "0001000200080000" },
 	{ "Ether / IPv6 / ICMPv6Unknown", "an ICMPv6 type without rows", 1,
 	  ETHER "86dd" "60000000" "00083aff" "00000000000000000000000000000001" "00000000000000000000000000000002"
 	  "c800000000000000" },
@@ -91,7 +92,7 @@ static void test_stack(void **state)
 	assert_string_equal(stack->expected, layer_names(&sampled.packet));
 }
 
-/* ---- fields ---------------------------------------------------------------------------------------------------------- */
+/* ---- fields ----------------------------------------------------------------------------------------------- */
 
 struct field { const char *expected, *sample, *layer, *field; };
 
@@ -114,7 +115,8 @@ static const struct field fields[] = {
 	{ "1234", "syn", "TCP", "seq" },
 	{ "10", "syn", "TCP", "dataofs" },
 	{ "S", "syn", "TCP", "flags" },
-	{ "[[\"MSS\",1460],[\"SAckOK\",\"\"],[\"Timestamp\",[1,2]],[\"NOP\",null],[\"WScale\",7]]", "syn", "TCP", "options" },
+	{ "[[\"MSS\",1460],[\"SAckOK\",\"\"],[\"Timestamp\",[1,2]],[\"NOP\",null],[\"WScale\",7]]",
+	  "syn", "TCP", "options" },
 	{ ABSENT, "syn", "UDP", "sport" },
 	{ ABSENT, "syn", "IP", "nothing" },
 	{ "184", "tcp6", "IPv6", "tc" },                     /* 6b8 12345 */
@@ -170,7 +172,8 @@ int main(void)
 	static char names[RT_COUNT(fields)][64];
 	size_t count = 0;
 	for (size_t i = 0; i < RT_COUNT(stacks); i++)
-		tests[count++] = (struct CMUnitTest){ stacks[i].why, test_stack, NULL, NULL, (void *)(uintptr_t)&stacks[i] };
+		tests[count++] = (struct CMUnitTest){ stacks[i].why, test_stack, NULL, NULL,
+		                                      (void *)(uintptr_t)&stacks[i] };
 	for (size_t i = 0; i < RT_COUNT(fields); i++) {
 		struct rt_text name;
 		rt_text_init(&name, names[i], sizeof names[i] - 1, -1);

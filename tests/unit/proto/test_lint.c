@@ -7,7 +7,7 @@
 #include "lint.h"
 #include "sample.h"
 
-/* ---- mistakes: the complaint first --------------------------------------------------------------------------- */
+/* ---- mistakes: the complaint first ------------------------------------------------------------------------ */
 
 static const struct rt_word ordered[] = { { 1, "one" }, { 2, "two" } };
 static const struct rt_word unordered[] = { { 2, "two" }, { 1, "one" } };
@@ -16,6 +16,7 @@ static const struct rt_word three[] = { { 3, "three" } };
 
 #define ROWS(...) RT_ROWS(((const struct rt_row[]){ __VA_ARGS__ }))
 #define BYTE(name, bit) { name, bit, 8, RT_NUM }
+#define NAMES(words) .names = RT_NAMES(RT_WORDS(words))
 #define WRONG(...) { .name = "X", .spec = "none", __VA_ARGS__ }
 
 struct wrong { const char *complaint; struct rt_proto proto; };
@@ -33,9 +34,9 @@ static const struct wrong wrongs[] = {
 	{ "X: a: a wrong width", WRONG(ROWS({ "a", 0, 0, RT_NUM }), .header = 1) },
 	{ "X: a: a wrong width", WRONG(ROWS({ "a", 0, 12, RT_BYTES }), .header = 2) },
 	{ "X: a: no names", WRONG(ROWS({ "a", 0, 8, RT_ENUM }), .header = 1) },
-	{ "X: a: 1 is not in order", WRONG(ROWS({ "a", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(unordered)) }), .header = 1) },
-	{ "X: a: 256 does not fit", WRONG(ROWS({ "a", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(big)) }), .header = 1) },
-	{ "X: a: 3 is not one bit", WRONG(ROWS({ "a", 0, 8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(three)) }), .header = 1) },
+	{ "X: a: 1 is not in order", WRONG(ROWS({ "a", 0, 8, RT_ENUM, NAMES(unordered) }), .header = 1) },
+	{ "X: a: 256 does not fit", WRONG(ROWS({ "a", 0, 8, RT_ENUM, NAMES(big) }), .header = 1) },
+	{ "X: a: 3 is not one bit", WRONG(ROWS({ "a", 0, 8, RT_FLAGS, NAMES(three) }), .header = 1) },
 	{ "X: b: its condition looks at no row",
 	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, RT_WHEN(1, 8, 7) }), .header = 1) },
 	{ "X: c: its condition looks behind the shortest header",
@@ -45,14 +46,15 @@ static const struct wrong wrongs[] = {
 	{ "X: no row b", WRONG(ROWS(BYTE("a", 0)), .header = 1, .next = { "a", "b" }) },
 	{ "X: one end only", WRONG(ROWS(BYTE("a", 0)), .header = 1, .from = "a") },
 	{ "X: no protocol Y", WRONG(ROWS(BYTE("a", 0)), .header = 1, .next_as = "Y") },
-	{ "X: a link below IPv5, which is not there", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IPv5", "nh", 1 })) },
+	{ "X: a link below IPv5, which is not there",
+	  WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IPv5", "nh", 1 })) },
 	{ "X: IP is not selected by ttl", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "ttl", 1 })) },
 	{ "X: IP.proto has no value 256", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 256 })) },
 	{ "X: b has no value 1", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 1, "b", 1 })) },
 	{ "X: the link below IP stands twice",
 	  WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 1 }, { "IP", "proto", 1 })) },
 	{ "X: no rows, or no specification", { .name = "X", ROWS(BYTE("a", 0)), .header = 1 } },
-	{ "", WRONG(ROWS({ "a", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(ordered)) }), .header = 1) },
+	{ "", WRONG(ROWS({ "a", 0, 8, RT_ENUM, NAMES(ordered) }), .header = 1) },
 };
 
 static void test_wrong(void **state)
@@ -63,7 +65,7 @@ static void test_wrong(void **state)
 	assert_string_equal(wrong->complaint, text);
 }
 
-/* ---- the real tables ------------------------------------------------------------------------------------------- */
+/* ---- the real tables -------------------------------------------------------------------------------------- */
 
 static void test_proto(void **state)
 {

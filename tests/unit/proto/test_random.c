@@ -84,19 +84,18 @@ static void test_all_links(void **state)
 	}
 }
 
-/* ---- budgets ------------------------------------------------------------------------------------------------------ */
+/* ---- budgets ---------------------------------------------------------------------------------------------- */
+
+#define ENDS6 "00000000000000000000000000000001" "00000000000000000000000000000002"
 
 struct tower { const char *name; uint16_t link; const char *first, *each; };
 
 static const struct tower towers[] = {
 	{ "tags in tags", RT_LINK_ETHER, "0200000000020200000000018100", "00058100" },
 	{ "IP in IP", RT_LINK_IPV4, "", "45000000000000004004000001010101" "02020202" },
-	{ "IPv6 in IPv6", RT_LINK_IPV6, "", "6000000000002940" "00000000000000000000000000000001" "00000000000000000000000000000002" },
-	{ "headers of options", RT_LINK_IPV6,
-	  "6000000000003c40" "00000000000000000000000000000001" "00000000000000000000000000000002", "3c00010400000000" },
-	{ "ND options", RT_LINK_IPV6,
-	  "6000000000003aff" "00000000000000000000000000000001" "00000000000000000000000000000002" "8500000000000000",
-	  "0101020000000001" },
+	{ "IPv6 in IPv6", RT_LINK_IPV6, "", "6000000000002940" ENDS6 },
+	{ "headers of options", RT_LINK_IPV6, "6000000000003c40" ENDS6, "3c00010400000000" },
+	{ "ND options", RT_LINK_IPV6, "6000000000003aff" ENDS6 "8500000000000000", "0101020000000001" },
 };
 
 static uint32_t put_hex(uint8_t *at, const char *hex)
@@ -115,7 +114,8 @@ static void test_tower(void **state)
 	uint32_t size = put_hex(bytes, tower->first);
 	while (size < 4000)
 		size += put_hex(bytes + size, tower->each);
-	const struct rt_frame frame = { .data = bytes, .caplen = size, .len = size, .iface = &iface, .link = tower->link };
+	const struct rt_frame frame = { .data = bytes, .caplen = size, .len = size, .iface = &iface,
+	                                .link = tower->link };
 	rt_decode(sample_dissector(), &frame, &packet);
 	check_nesting(&packet);
 	assert_in_range(packet.count, RT_LAYERS_MAX - 1, RT_LAYERS_MAX);
@@ -137,7 +137,8 @@ static void test_records(void **state)
 		memcpy(bytes + size, record, sizeof record);
 		size += sizeof record;
 	}
-	const struct rt_frame frame = { .data = bytes, .caplen = size, .len = size, .iface = &iface, .link = RT_LINK_IPV4 };
+	const struct rt_frame frame = { .data = bytes, .caplen = size, .len = size, .iface = &iface,
+	                                .link = RT_LINK_IPV4 };
 	clock_t from = clock();
 	for (int i = 0; i < 1000; i++)
 		rt_decode(sample_dissector(), &frame, &packet);
@@ -153,6 +154,7 @@ int main(void)
 		cmocka_unit_test(test_records),
 	};
 	for (size_t i = 0; i < RT_COUNT(towers); i++)
-		tests[4 + i] = (struct CMUnitTest){ towers[i].name, test_tower, NULL, NULL, (void *)(uintptr_t)&towers[i] };
+		tests[4 + i] = (struct CMUnitTest){ towers[i].name, test_tower, NULL, NULL,
+		                                    (void *)(uintptr_t)&towers[i] };
 	return cmocka_run_group_tests_name("random", tests, NULL, NULL);
 }
