@@ -48,4 +48,14 @@ void rt_filter_list(const struct rt_filter *filter, int form, struct rt_text *ou
 int  rt_filter_explain(const char *text, const struct rt_filter_options *options, struct rt_text *out,
                        struct rt_error *error);
 
+/* ---- a source that lends what matches of another one, for files --------------------------------------------
+ * Frames of several link types (pcapng) each meet a program for theirs; options->link is not read. Matching
+ * frames are cut to options->snaplen. A text that is wrong is an error at once, as from rt_filter_compile. One
+ * that fits only some link types of the source (`ether host` and raw IP): frames of the others do not match; if
+ * it fits none that had a frame, `next` ends with that error. After an error `inner` is still the caller's. */
+int  rt_filtered_open(struct rt_source **filtered, struct rt_source *inner, const char *text,
+                      const struct rt_filter_options *options, struct rt_error *error);
+/* Frames left out so far because the text does not fit their link type, and why. */
+uint64_t rt_filtered_misfits(const struct rt_source *filtered, struct rt_error *why);
+
 #endif

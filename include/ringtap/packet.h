@@ -91,6 +91,7 @@ struct rt_source {
 	void (*close)(struct rt_source *);                     /* frees the source itself            */
 	const struct rt_iface *const *ifaces;                  /* known so far; pcapng may add more  */
 	size_t iface_count;
+	bool is_growing;                                       /* more may come (pcapng)             */
 };
 
 struct rt_sink {

@@ -74,22 +74,27 @@ static void release_signals(struct sniff *sniff)
 	sigprocmask(SIG_SETMASK, &sniff->old_mask, NULL);
 }
 
+static int open_file(struct sniff *sniff, const struct rt_sniff_options *options, struct rt_error *error)
+{
+	const struct rt_filter_options with = { .snaplen = options->snaplen, .is_pcap = options->is_pcap_filter };
+	struct rt_source *filtered;
+	int rc = rt_file_open(&sniff->source, options->file, sniff->stop, error);
+	if (rc < 0)
+		return rc;
+	rc = rt_filtered_open(&filtered, sniff->source, options->filter, &with, error);
+	if (rc < 0)
+		return rt_context(error, "filter");
+	sniff->source = filtered;
+	return 0;
+}
+
 static int compile(struct sniff *sniff, const struct rt_sniff_options *options, unsigned link,
                    struct rt_error *error)
 {
 	const struct rt_filter_options with = { .link = link, .snaplen = options->snaplen,
-	                                        .is_pcap = options->is_pcap_filter, .is_live = !options->file };
+	                                        .is_pcap = options->is_pcap_filter, .is_live = true };
 	int rc = rt_filter_compile(&sniff->filter, options->filter, &with, error);
 	return rc < 0 ? rt_context(error, "filter") : 0;
-}
-
-static int open_file(struct sniff *sniff, const struct rt_sniff_options *options, struct rt_error *error)
-{
-	int rc = rt_file_open(&sniff->source, options->file, sniff->stop, error);
-	if (rc < 0)
-		return rc;
-	return compile(sniff, options, sniff->source->iface_count ? sniff->source->ifaces[0]->link
-	                                                          : (unsigned)RT_LINK_ETHER, error);
 }
 
 static int open_live(struct sniff *sniff, const struct rt_sniff_options *options, bool *in_kernel,
@@ -133,6 +138,8 @@ int64_t rt_sniff(const struct rt_sniff_options *options, rt_callback *callback, 
 		                      .sinks = sinks, .sink_count = 1, .limit = options->count,
 		                      .stop = sniff.stop };
 		rc = rt_run(&run, error);
+		if (rc < 0 && error->column)            /* found out while reading: it fits no link type */
+			rc = rt_context(error, "filter");
 	}
 	rt_source_close(sniff.source);
 	rt_filter_free(sniff.filter);

@@ -214,5 +214,6 @@ bool pcapng_begin(struct reader *reader, uint32_t magic)
 	if (magic != BLOCK_SECTION)
 		return false;
 	reader->step = read_block;
+	reader->source.is_growing = true;
 	return true;
 }
