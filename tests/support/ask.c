@@ -16,12 +16,12 @@
 #include <cmocka.h>
 #include "ask.h"
 
-static void become(const char *const argv[], int input, int output)
+static void become(const char *const argv[], int input, int output, int errors)
 {
 	int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	dup2(input >= 0 ? input : nowhere, STDIN_FILENO);
 	dup2(output, STDOUT_FILENO);
-	dup2(nowhere, STDERR_FILENO);
+	dup2(errors >= 0 ? errors : nowhere, STDERR_FILENO);
 	alarm(120);
 	execvp(argv[0], (char *const *)(uintptr_t)argv);
 	_exit(127);
@@ -58,15 +58,23 @@ static void read_all(int fd, struct answer *answer)
 	answer->text[answer->size] = '\0';
 }
 
-struct answer ask(const char *const argv[], const void *input, size_t size)
+static void read_errors(int fd, char *errors, size_t room)
+{
+	lseek(fd, 0, SEEK_SET);
+	ssize_t n = read(fd, errors, room - 1);
+	errors[n > 0 ? n : 0] = '\0';
+	close(fd);
+}
+
+struct answer ask_both(const char *const argv[], const void *input, size_t size, char *errors, size_t room)
 {
 	struct answer answer = { 0 };
-	int in = question(input, size), out[2], status = 0;
+	int in = question(input, size), err = errors ? memfd_create("errors", MFD_CLOEXEC) : -1, out[2], status = 0;
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
 	pid_t pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0)
-		become(argv, in, out[1]);
+		become(argv, in, out[1], err);
 	close(out[1]);
 	if (in >= 0)
 		close(in);
@@ -75,7 +83,14 @@ struct answer ask(const char *const argv[], const void *input, size_t size)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	answer.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	if (errors)
+		read_errors(err, errors, room);
 	return answer;
+}
+
+struct answer ask(const char *const argv[], const void *input, size_t size)
+{
+	return ask_both(argv, input, size, NULL, 0);
 }
 
 void need_program(const char *name)

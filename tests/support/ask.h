@@ -16,6 +16,8 @@ struct answer {
 /* `argv` ends with NULL; argv[0] is looked up in PATH. `input` may be NULL (then it is /dev/null). Standard error
  * is thrown away. The program gets 120 seconds. */
 struct answer ask(const char *const argv[], const void *input, size_t size);
+/* The same, and the first room - 1 bytes of its standard error into `errors`. */
+struct answer ask_both(const char *const argv[], const void *input, size_t size, char *errors, size_t room);
 /* Ends the running test as skipped, and says why, when there is no such program. */
 void need_program(const char *name);
 /* The byte that two hexadecimal digits write; fails the test when they are none. */
