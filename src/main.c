@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* main.c - joins what the options ask for: one source, a filter, sinks; then tells how it went.
- * The only file that decides an exit status: 0 fine, 1 a run-time error, 2 a usage or filter error. */
+/* main.c - joins what the options ask for: one source, a filter, sinks; then tells how it went. */
 #include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -12,25 +10,29 @@
 #include <ringtap/capture.h>
 #include <ringtap/file.h>
 #include <ringtap/output.h>
+#include "expression.h"
 #include "options.h"
+#include "tell.h"
 
-enum status { STATUS_FINE, STATUS_FAILED, STATUS_USAGE };
-
-#define FILTER_TEXT_MAX (1u << 20)      /* bytes of an expression, as the compiler's own limit          */
+enum status {                           /* what the process exits with                                 */
+	STATUS_FINE,                    /* also when a signal ended the capture, or a pipe was closed  */
+	STATUS_FAILED,                  /* an error while running                                      */
+	STATUS_USAGE,                   /* the options or the filter are wrong                         */
+};
 
 struct app {
 	struct options options;
 	struct rt_error error;
 	struct rt_text out, err;        /* results; everything else                                    */
-	char *filter_text;              /* owned                                                       */
-	struct rt_filter *filter;
-	struct rt_capture *capture;     /* the live one, or NULL; owned by `source`                     */
+	char *expression;               /* the filter's text; owned                                    */
+	struct rt_filter *filter;       /* live: what the kernel gets                                  */
 	struct rt_source *source;
+	struct rt_capture *capture;     /* the source, when live ...                                   */
+	struct rt_source *filtered;     /* ... and when it is a file with a filter                     */
 	struct rt_demo *demo;
 	struct rt_dissector *dissector;
 	struct rt_sink *sinks[2];
 	size_t sink_count;
-	uint64_t captured;
 };
 
 /* ---- the one thing a signal handler may touch ------------------------------------------------------- */
@@ -60,131 +62,37 @@ static int catch_signals(struct rt_error *error)
 		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
 	}
-	signal(SIGPIPE, SIG_IGN);       /* a write then fails with EPIPE, which ends quietly */
 	return 0;
 }
 
-/* ---- telling ------------------------------------------------------------------------------------------- */
+/* ---- from errors to statuses -------------------------------------------------------------------------- */
 
-static int tell_error(struct app *app, int status)
+static enum status failed(struct app *app)
 {
 	rt_text_flush(&app->out);
-	rt_put_format(&app->err, "ringtap: %s\n", app->error.what);
-	if (app->error.hint[0])
-		rt_put_format(&app->err, "%s\n", app->error.hint);
-	rt_text_flush(&app->err);
-	return status;
+	tell_error(&app->err, &app->error);
+	return STATUS_FAILED;
 }
 
-/* The expression on a line of its own, and carets under what is wrong. A long one is shown around it. */
-static int tell_filter_error(struct app *app, const char *text)
+static enum status misused(struct app *app)
 {
-	const int around = 60;
-	rt_context(&app->error, "filter");
-	tell_error(app, STATUS_USAGE);
-	int column = app->error.column, size = (int)strlen(text);
-	if (column < 1)
-		return STATUS_USAGE;
-	int from = column > around ? column - around : 0, shown = size - from;
-	if (shown > 2 * around)
-		shown = 2 * around;
-	int carets = app->error.length > 0 ? app->error.length : 1;
-	if (carets > from + shown - column + 1)
-		carets = from + shown - column + 1;
-	rt_put_string(&app->err, "  ");
-	for (int i = 0; i < shown; i++)         /* one column a byte, so that the caret stands right */
-		rt_put_char(&app->err, text[from + i] >= ' ' && text[from + i] < 127 ? text[from + i] : '?');
-	rt_put_string(&app->err, "\n  ");
-	rt_put_spaces(&app->err, (size_t)(column - 1 - from));
-	for (int i = 0; i < carets || i == 0; i++)
-		rt_put_char(&app->err, '^');
-	rt_put_char(&app->err, '\n');
-	rt_text_flush(&app->err);
+	tell_error(&app->err, &app->error);
 	return STATUS_USAGE;
 }
 
-static void tell_counts(struct app *app)
+static enum status bad_filter(struct app *app)
 {
-	struct rt_stats stats = { 0 };
-	app->source->stats(app->source, &stats);
-	const struct { uint64_t count; const char *what; bool always; } lines[] = {
-		{ app->captured,  " captured",            true },
-		{ stats.received, " received by filter",  true },
-		{ stats.dropped,  " dropped by kernel",   true },
-		{ stats.cut,      " cut to fit the ring", false },
-	};
-	for (size_t i = 0; i < RT_COUNT(lines); i++) {
-		if (!lines[i].always && !lines[i].count)
-			continue;
-		rt_put_num(&app->err, lines[i].count);
-		rt_put_string(&app->err, lines[i].count == 1 ? " packet" : " packets");
-		rt_put_format(&app->err, "%s\n", lines[i].what);
-	}
-	rt_text_flush(&app->err);
+	rt_text_flush(&app->out);
+	tell_filter_error(&app->err, &app->error, app->expression);
+	return app->error.code == ENOMEM ? STATUS_FAILED : STATUS_USAGE;
 }
 
-/* ---- the filter's text ----------------------------------------------------------------------------------- */
+/* ---- the filter ------------------------------------------------------------------------------------------ */
 
-static int join_words(struct app *app, char **words, int count)
+static enum status read_expression(struct app *app)
 {
-	size_t size = 1;
-	for (int i = 0; i < count; i++)
-		size += strlen(words[i]) + 1;
-	char *text = malloc(size), *at = text;
-	if (!text)
-		return rt_fail(&app->error, ENOMEM, "filter: no memory");
-	for (int i = 0; i < count; i++) {
-		if (i)
-			*at++ = ' ';
-		at = stpcpy(at, words[i]);
-	}
-	*at = '\0';
-	app->filter_text = text;
-	return 0;
-}
-
-/* Comments become blanks, so that columns still count from the start of the file. */
-static void blank_comments(char *text)
-{
-	bool is_comment = false;
-	for (; *text; text++) {
-		is_comment = *text != '\n' && (is_comment || *text == '#');
-		if (is_comment || *text == '\n' || *text == '\r')
-			*text = ' ';
-	}
-}
-
-static int read_filter_file(struct app *app, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return rt_fail(&app->error, errno, "%s: %s", path, rt_errno_text(errno));
-	size_t size = 0, room = FILTER_TEXT_MAX + 1;
-	char *text = malloc(room);
-	ssize_t got = text ? 1 : -1;
-	while (text && size < room - 1 && (got = read(fd, text + size, room - 1 - size)) > 0)
-		size += (size_t)got;
-	int failed = errno;
-	close(fd);
-	if (got < 0 || size >= FILTER_TEXT_MAX || (text && memchr(text, '\0', size))) {
-		free(text);
-		return rt_fail(&app->error, EINVAL, "%s: %s", path, got < 0 ? rt_errno_text(failed) :
-		               size >= FILTER_TEXT_MAX ? "the expression is too long" : "not a text");
-	}
-	text[size] = '\0';
-	blank_comments(text);
-	app->filter_text = text;
-	return 0;
-}
-
-static int make_filter_text(struct app *app, int skip)
-{
-	struct options *o = &app->options;
-	if (o->filter_file)
-		return read_filter_file(app, o->filter_file);
-	if (o->filter_words)
-		return join_words(app, o->filter_words, o->filter_count);
-	return join_words(app, o->words + skip, o->word_count > skip ? o->word_count - skip : 0);
+	int rc = expression_read(&app->expression, &app->options, &app->error);
+	return rc == 0 ? STATUS_FINE : rc == -EINVAL ? misused(app) : failed(app);
 }
 
 static struct rt_filter_options filter_options(const struct app *app, unsigned link, bool is_live)
@@ -194,78 +102,79 @@ static struct rt_filter_options filter_options(const struct app *app, unsigned l
 	                                   .is_plain = o->plain, .is_live = is_live };
 }
 
-/* -d, -dd, -ddd and --explain end here: a status to exit with; -1: go on. */
-static int show_filter(struct app *app, unsigned link, bool is_live)
-{
-	struct rt_filter_options with = filter_options(app, link, is_live);
-	if (app->options.explain &&
-	    rt_filter_explain(app->filter_text, &with, &app->out, &app->error) < 0)
-		return tell_filter_error(app, app->filter_text);
-	if (rt_filter_compile(&app->filter, app->filter_text, &with, &app->error) < 0)
-		return tell_filter_error(app, app->filter_text);
-	if (app->options.listing)
-		rt_filter_list(app->filter, app->options.listing, &app->out);
-	return app->options.listing || app->options.explain ? STATUS_FINE : -1;
-}
-
-/* ---- sources --------------------------------------------------------------------------------------------- */
-
-static int find_link(struct app *app, unsigned *link)
-{
-	int value = rt_link_parse(app->options.link_name);
-	if (value < 0)
-		return rt_fail(&app->error, EINVAL, "-y %s: no such link type", app->options.link_name);
-	*link = (unsigned)value;
-	return 0;
-}
-
 /* The link type of an interface, without any privilege. */
-static int link_of_interface(struct app *app, const char *name, unsigned *link)
+static enum status link_of_interface(struct app *app, unsigned *link)
 {
 	struct rt_interface *list = NULL;
+	const char *name = app->options.iface;
 	int count = rt_interfaces(&list, &app->error), found = -1;
 	if (count < 0)
-		return count;
+		return failed(app);
 	for (int i = 0; i < count; i++)
 		if (name ? strcmp(list[i].name, name) == 0 : list[i].is_default)
 			found = i;
 	int value = found < 0 ? -1 : rt_interface_link(list[found].type);
 	free(list);
 	if (found < 0)
-		return rt_fail(&app->error, ENODEV, "%s: No such device", name ? name : "default route");
-	if (value < 0)
-		return rt_fail(&app->error, EAFNOSUPPORT, "%s: its link type is not known", name);
-	*link = (unsigned)value;
-	return 0;
+		rt_fail(&app->error, ENODEV, "%s: No such device", name ? name : "default route");
+	else if (value < 0)
+		rt_fail(&app->error, EAFNOSUPPORT, "%s: its link type is not known", name);
+	else
+		*link = (unsigned)value;
+	return value < 0 ? failed(app) : STATUS_FINE;
 }
 
-static const char *interface_word(const struct app *app)
+/* For which link type a filter is listed. A file is asked for its first. */
+static enum status link_to_list(struct app *app, unsigned *link)
 {
-	return app->options.word_count > 0 ? app->options.words[0] : NULL;
+	const struct options *o = &app->options;
+	*link = o->link_name ? o->link : (unsigned)RT_LINK_ETHER;
+	if (o->read_path) {
+		if (rt_file_open(&app->source, o->read_path, NULL, &app->error) < 0)
+			return failed(app);
+		if (app->source->iface_count)
+			*link = app->source->ifaces[0]->link;
+		return STATUS_FINE;
+	}
+	return o->link_name || o->demo || o->explain ? STATUS_FINE : link_of_interface(app, link);
 }
 
-static int show_filter_only(struct app *app)
+/* -d, -dd, -ddd, --explain */
+static enum status list_filter(struct app *app)
 {
+	const struct options *o = &app->options;
 	unsigned link;
-	int skip = app->options.link_name ? 0 : 1;
-	if (make_filter_text(app, skip) < 0)
-		return tell_error(app, STATUS_USAGE);
-	if (app->options.link_name ? find_link(app, &link) < 0
-	                           : link_of_interface(app, interface_word(app), &link) < 0)
-		return tell_error(app, STATUS_USAGE);
-	return show_filter(app, link, !app->options.link_name);
+	enum status status = read_expression(app);
+	if (status == STATUS_FINE)
+		status = link_to_list(app, &link);
+	if (status != STATUS_FINE)
+		return status;
+	const struct rt_filter_options with = filter_options(app, link, !o->read_path && !o->link_name && !o->explain);
+	if (o->explain && rt_filter_explain(app->expression, &with, &app->out, &app->error) < 0)
+		return bad_filter(app);
+	if (rt_filter_compile(&app->filter, app->expression, &with, &app->error) < 0)
+		return bad_filter(app);
+	if (o->listing)
+		rt_filter_list(app->filter, o->listing, &app->out);
+	return STATUS_FINE;
 }
 
-static int open_file(struct app *app)
+/* ---- sources --------------------------------------------------------------------------------------------- */
+
+static enum status open_file(struct app *app)
 {
-	if (make_filter_text(app, 0) < 0)
-		return tell_error(app, STATUS_USAGE);
 	if (rt_file_open(&app->source, app->options.read_path, &stop, &app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
-	unsigned link = app->source->iface_count ? app->source->ifaces[0]->link : RT_LINK_ETHER;
-	return show_filter(app, link, false);
+		return failed(app);
+	if (!app->expression[0] && !app->options.capture.snaplen)
+		return STATUS_FINE;
+	const struct rt_filter_options with = filter_options(app, 0, false);
+	if (rt_filtered_open(&app->filtered, app->source, app->expression, &with, &app->error) < 0)
+		return bad_filter(app);
+	app->source = app->filtered;
+	return STATUS_FINE;
 }
 
+/* A person who watches waits less than a file. */
 static uint32_t default_latency(const struct options *o)
 {
 	struct stat st;
@@ -274,29 +183,45 @@ static uint32_t default_latency(const struct options *o)
 	return is_watched && !is_file ? 10 : 100;
 }
 
-static int open_live(struct app *app)
+static void tell_interface(struct app *app)
+{
+	rt_put_format(&app->err, "ringtap: capturing on %s, the interface of the default route\n",
+	              rt_capture_interface(app->capture)->name);
+	rt_text_flush(&app->err);
+}
+
+static enum status open_capture(struct app *app)
 {
 	struct options *o = &app->options;
-	o->capture.iface = o->demo ? rt_demo_interface(app->demo) : interface_word(app);
+	o->capture.iface = o->demo ? rt_demo_interface(app->demo) : o->iface;
 	o->capture.stop = &stop;
 	if (!o->capture.latency_ms)
 		o->capture.latency_ms = default_latency(o);
-	if (make_filter_text(app, o->demo ? 0 : 1) < 0)
-		return tell_error(app, STATUS_USAGE);
 	if (rt_capture_open(&app->capture, &o->capture, &app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
+		return failed(app);
 	app->source = rt_capture_source(app->capture);
-	if (!o->capture.iface) {
-		rt_put_format(&app->err, "ringtap: capturing on %s, the interface of the default route\n",
-		              rt_capture_interface(app->capture)->name);
-		rt_text_flush(&app->err);
+	if (!o->capture.iface)
+		tell_interface(app);
+	unsigned link = rt_capture_link(app->capture);
+	if (o->link_name && o->link != link) {
+		const char *name = rt_link_name(link);
+		rt_fail(&app->error, EINVAL, "-y %s: %s gives %s", o->link_name,
+		        rt_capture_interface(app->capture)->name, name ? name : "another link type");
+		return misused(app);
 	}
-	int status = show_filter(app, rt_capture_link(app->capture), true);
-	if (status >= 0)
-		return status;
-	if (rt_capture_start(app->capture, app->filter, &app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
-	return -1;
+	const struct rt_filter_options with = filter_options(app, link, true);
+	if (rt_filter_compile(&app->filter, app->expression, &with, &app->error) < 0)
+		return bad_filter(app);
+	return rt_capture_start(app->capture, app->filter, &app->error) < 0 ? failed(app) : STATUS_FINE;
+}
+
+static enum status open_source(struct app *app)
+{
+	if (app->options.read_path)
+		return open_file(app);
+	if (app->options.demo && rt_demo_open(&app->demo, &app->error) < 0)
+		return failed(app);
+	return open_capture(app);
 }
 
 /* ---- sinks ------------------------------------------------------------------------------------------------- */
@@ -305,7 +230,7 @@ static int open_writer(struct app *app)
 {
 	const struct options *o = &app->options;
 	const struct rt_iface *from = app->source->iface_count ? app->source->ifaces[0] : NULL;
-	struct rt_file_options with = {
+	const struct rt_file_options with = {
 		.link = app->capture ? rt_capture_link(app->capture) : from ? from->link : RT_LINK_ETHER,
 		.snaplen = o->capture.snaplen ? o->capture.snaplen : from && from->snaplen ? from->snaplen
 		                                                                            : RT_SNAPLEN_MAX,
@@ -314,34 +239,32 @@ static int open_writer(struct app *app)
 	return rt_file_create(&app->sinks[app->sink_count], o->write_path, &with, &app->error);
 }
 
-static int open_sinks(struct app *app)
+static enum status open_sinks(struct app *app)
 {
 	const struct options *o = &app->options;
 	if (o->write_path) {
 		if (open_writer(app) < 0)
-			return tell_error(app, STATUS_FAILED);
+			return failed(app);
 		app->sink_count++;
 	}
 	if (o->count_only || (o->write_path && !o->print_too))
-		return -1;
+		return STATUS_FINE;
 	if (rt_dissector_new(&app->dissector, &app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
+		return failed(app);
 	if (rt_printer_new(&app->sinks[app->sink_count], STDOUT_FILENO, app->dissector, &o->output, &app->error) < 0)
-		return tell_error(app, STATUS_USAGE);
+		return app->error.code == EINVAL ? misused(app) : failed(app);
 	app->sink_count++;
-	return -1;
+	return STATUS_FINE;
 }
 
-static int close_sinks(struct app *app)
+/* All of them; the first error is the one to tell. */
+static int close_sinks(struct app *app, struct rt_error *error)
 {
 	int rc = 0;
 	for (size_t i = 0; i < app->sink_count; i++) {
-		struct rt_error error;
-		int closed = app->sinks[i]->close(app->sinks[i], &error);
-		if (closed < 0 && rc == 0) {
-			rc = closed;
-			app->error = error;
-		}
+		struct rt_error later;
+		int closed = app->sinks[i]->close(app->sinks[i], rc ? &later : error);
+		rc = rc ? rc : closed;
 	}
 	app->sink_count = 0;
 	return rc;
@@ -349,75 +272,98 @@ static int close_sinks(struct app *app)
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static int run(struct app *app)
+static void tell_misfits(struct app *app)
 {
-	struct rt_run run = { .source = app->source, .filter = app->filter, .sinks = app->sinks,
-	                      .sink_count = app->sink_count, .limit = app->options.count, .stop = &stop };
-	if (app->capture && rt_capture_filters_in_kernel(app->capture))
-		run.filter = NULL;
-	else if (app->capture)
-		rt_put_string(&app->err, "ringtap: the filter is too big for the kernel and runs here instead\n");
+	struct rt_error why;
+	uint64_t count = app->filtered ? rt_filtered_misfits(app->filtered, &why) : 0;
+	if (!count)
+		return;
+	rt_put_string(&app->err, "ringtap: ");
+	put_packets(&app->err, count);
+	rt_put_format(&app->err, " left out, because the filter does not fit %s link type: %s\n",
+	              count == 1 ? "its" : "their", why.what);
 	rt_text_flush(&app->err);
-	if (app->demo && rt_demo_play(app->demo, &stop, &app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
-	int rc = rt_run(&run, &app->error);
-	app->captured = run.captured;
-	struct rt_error first = app->error;
-	int closed = close_sinks(app);
-	if (rc < 0)
-		app->error = first;
-	if (app->options.count_only && rc >= 0)
-		rt_put_format(&app->out, "%llu packet%s\n", (unsigned long long)run.captured,
-		              run.captured == 1 ? "" : "s");
-	bool is_quiet = rc == -EPIPE || (rc >= 0 && closed == -EPIPE);
-	int status = STATUS_FINE;
-	if ((rc < 0 || closed < 0) && !is_quiet)
-		status = tell_error(app, STATUS_FAILED);
-	if (app->capture)
-		tell_counts(app);
+}
+
+/* The one place that says how it went, once all is written. */
+static enum status tell_end(struct app *app, int rc, uint64_t captured)
+{
+	enum status status = STATUS_FINE;
+	if (rc < 0 && app->error.column)
+		status = bad_filter(app);
+	else if (rc < 0 && rc != -EPIPE)
+		status = failed(app);
+	else
+		tell_misfits(app);
+	if (app->capture) {
+		struct rt_stats stats = { 0 };
+		app->source->stats(app->source, &stats);
+		tell_counts(&app->err, captured, &stats);
+	}
 	return status;
 }
 
-static int work(struct app *app)
+static enum status run(struct app *app)
 {
-	struct options *o = &app->options;
-	if ((o->listing || o->explain) && !o->read_path && !o->demo)
-		return show_filter_only(app);
+	struct rt_run run = { .source = app->source, .sinks = app->sinks, .sink_count = app->sink_count,
+	                      .limit = app->options.count, .stop = &stop };
+	if (app->capture && !rt_capture_filters_in_kernel(app->capture)) {
+		run.filter = app->filter;
+		rt_put_string(&app->err, "ringtap: the filter is too big for the kernel and runs here instead\n");
+		rt_text_flush(&app->err);
+	}
+	if (app->demo && rt_demo_play(app->demo, &stop, &app->error) < 0)
+		return failed(app);
+	int rc = rt_run(&run, &app->error);
+	struct rt_error later;
+	int closed = close_sinks(app, rc < 0 ? &later : &app->error);
+	if (app->options.count_only && rc >= 0) {
+		put_packets(&app->out, run.captured);
+		rt_put_char(&app->out, '\n');
+		rt_text_flush(&app->out);
+	}
+	return tell_end(app, rc < 0 ? rc : closed, run.captured);
+}
+
+static enum status work(struct app *app)
+{
+	if (app->options.listing || app->options.explain)
+		return list_filter(app);
 	if (catch_signals(&app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
-	if (o->demo && rt_demo_open(&app->demo, &app->error) < 0)
-		return tell_error(app, STATUS_FAILED);
-	int status = o->read_path ? open_file(app) : open_live(app);
-	if (status < 0)
+		return failed(app);
+	enum status status = read_expression(app);
+	if (status == STATUS_FINE)
+		status = open_source(app);
+	if (status == STATUS_FINE)
 		status = open_sinks(app);
-	return status < 0 ? run(app) : status;
+	return status == STATUS_FINE ? run(app) : status;
 }
 
 /* ---- lists ------------------------------------------------------------------------------------------------------ */
 
-static int list_interfaces(struct app *app)
+static enum status list_interfaces(struct app *app)
 {
 	struct rt_interface *list = NULL;
 	int count = rt_interfaces(&list, &app->error);
 	if (count < 0)
-		return tell_error(app, STATUS_FAILED);
+		return failed(app);
 	rt_interfaces_print(list, (size_t)count, &app->out);
 	free(list);
 	return STATUS_FINE;
 }
 
-static int list_links(struct app *app)
+static enum status list_links(struct app *app)
 {
 	unsigned link;
-	const char *name = interface_word(app);
-	if (link_of_interface(app, name, &link) < 0)
-		return tell_error(app, STATUS_FAILED);
+	enum status status = link_of_interface(app, &link);
+	if (status != STATUS_FINE)
+		return status;
 	const char *word = rt_link_name(link), *description = rt_link_description(link);
 	rt_put_format(&app->out, "%s (%s)\n", word ? word : "?", description ? description : "not known");
 	return STATUS_FINE;
 }
 
-static int dispatch(struct app *app)
+static enum status dispatch(struct app *app)
 {
 	switch (app->options.mode) {
 	case MODE_HELP:       options_help(&app->out); return STATUS_FINE;
@@ -430,31 +376,48 @@ static int dispatch(struct app *app)
 	return work(app);
 }
 
+/* ---- begin and end ------------------------------------------------------------------------------------------------ */
+
+/* A standard descriptor that is closed would be given to a file we open, and a message would end up there.
+ * Open the wrong way round, it still fails when it is used. */
+static void hold_standard_descriptors(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+static void clean_up(struct app *app)
+{
+	struct rt_error unused;
+	close_sinks(app, &unused);
+	rt_source_close(app->source);
+	rt_demo_close(app->demo);
+	rt_dissector_free(app->dissector);
+	rt_filter_free(app->filter);
+	free(app->expression);
+}
+
 int main(int argc, char **argv)
 {
 	static struct app app;
 	static char out[8192], err[8192];
+	hold_standard_descriptors();
+	signal(SIGPIPE, SIG_IGN);       /* a write then fails with EPIPE, which ends quietly */
 	rt_text_init(&app.out, out, sizeof out, STDOUT_FILENO);
 	rt_text_init(&app.err, err, sizeof err, STDERR_FILENO);
 	char **words = calloc((size_t)argc + 1, sizeof *words);
-	int status = STATUS_FAILED;
-	if (words && options_parse(&app.options, argc, argv, words, &app.err, &app.error) < 0) {
-		status = tell_error(&app, STATUS_USAGE);
-	} else if (words) {
-		rt_text_flush(&app.err);
-		status = dispatch(&app);
-	}
+	if (!words)
+		return STATUS_FAILED;
+	int rc = options_parse(&app.options, argc, argv, words, &app.err, &app.error);
+	rt_text_flush(&app.err);
+	enum status status = rc < 0 ? misused(&app) : dispatch(&app);
 	rt_text_flush(&app.out);
 	if (app.out.error && app.out.error != EPIPE && status == STATUS_FINE) {
 		rt_fail(&app.error, app.out.error, "standard output: %s", rt_errno_text(app.out.error));
-		status = tell_error(&app, STATUS_FAILED);
+		status = failed(&app);
 	}
-	close_sinks(&app);
-	rt_source_close(app.source);
-	rt_demo_close(app.demo);
-	rt_dissector_free(app.dissector);
-	rt_filter_free(app.filter);
-	free(app.filter_text);
+	clean_up(&app);
 	free(words);
 	return status;
 }

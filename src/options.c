@@ -3,11 +3,16 @@
  * --help and the test that the man page names every option all come from the rows. Letters are tcpdump's
  * where they do not clash with the lab's. */
 #include <errno.h>
+#include <strings.h>
 #include <ringtap/base.h>
 #include "options.h"
 
 struct parse {                          /* what a row's function sees                                  */
 	struct options *options;
+	char **plain_words;             /* the words that belong to no option ...                     */
+	int plain_count;
+	char **filter_words;            /* ... and those after -f, or NULL                            */
+	int filter_count;
 	const char *value;              /* the option's argument                                      */
 	const char *shown;              /* the option as the user typed it: "-s", "--latency"          */
 	struct rt_text *warnings;
@@ -56,12 +61,8 @@ static int set_count(struct parse *p)
 	return 0;
 }
 
-static int set_snaplen(struct parse *p)
-{
-	int rc = number_of(p, 0, RT_SNAPLEN_MAX, &p->options->capture.snaplen);
-	return rc;                      /* 0 means the default, as for tcpdump */
-}
-
+/* 0 means the default, as for tcpdump. */
+static int set_snaplen(struct parse *p) { return number_of(p, 0, RT_SNAPLEN_MAX, &p->options->capture.snaplen); }
 static int set_ring(struct parse *p) { return number_of(p, 1, 4u << 20, &p->options->capture.ring_kib); }
 static int set_latency(struct parse *p) { return number_of(p, 1, 60000, &p->options->capture.latency_ms); }
 
@@ -77,6 +78,16 @@ static int set_direction(struct parse *p)
 		}
 	}
 	return rt_fail(p->error, EINVAL, "%s %s: must be in, out or inout", p->shown, p->value);
+}
+
+static int set_link(struct parse *p)
+{
+	int link = rt_link_parse(p->value);
+	if (link < 0)
+		return rt_fail(p->error, EINVAL, "-y %s: no such link type", p->value);
+	p->options->link_name = p->value;
+	p->options->link = (unsigned)link;
+	return 0;
 }
 
 static int set_format(struct parse *p, enum rt_format format)
@@ -121,7 +132,6 @@ static int set_nothing(struct parse *p) { (void)p; return 0; }
 static int set_filter_file(struct parse *p) TEXT(filter_file)
 static int set_read(struct parse *p) TEXT(read_path)
 static int set_write(struct parse *p) TEXT(write_path)
-static int set_link(struct parse *p) TEXT(link_name)
 static int set_netns(struct parse *p) TEXT(capture.netns)
 static int set_no_promisc(struct parse *p) FLAG(capture.no_promisc)
 static int set_print(struct parse *p) FLAG(print_too)
@@ -146,6 +156,8 @@ static int set_help(struct parse *p) MODE(MODE_HELP)
 /* ---- the rows ----------------------------------------------------------------------------------------- */
 
 #define WORDS "WORD..."
+#define HELP_COLUMN "                        "
+#define HELP_WIDTH  (sizeof HELP_COLUMN - 1)
 
 static const struct row rows[] = {
 	{ 'c', "count", "N", "stop after N packets", set_count },
@@ -156,18 +168,18 @@ static const struct row rows[] = {
 	{ 0, "print", NULL, "print packets too while -w writes them", set_print },
 	{ 'D', NULL, NULL, "list the interfaces", set_interfaces },
 	{ 'L', NULL, NULL, "list the link types that IFACE can give", set_links },
-	{ 'y', NULL, "NAME", "link type, for -d without an interface", set_link },
+	{ 'y', NULL, "NAME", "link type, for -d without an interface: EN10MB, RAW ...", set_link },
 	{ 's', NULL, "N", "keep N bytes of a packet (default 262144)", set_snaplen },
 	{ 'B', NULL, "KIB", "size of the capture ring", set_ring },
 	{ 0, "latency", "MS", "hand packets over after MS milliseconds at most", set_latency },
 	{ 'p', NULL, NULL, "do not make the interface promiscuous", set_no_promisc },
 	{ 'Q', NULL, "DIR", "only packets that come in, go out, or inout", set_direction },
-	{ 0, "netns", "NS", "capture in the network namespace of a PID, name or path", set_netns },
+	{ 0, "netns", "NS", "capture in the namespace of a PID, a name or a path", set_netns },
 	{ 0, "demo", NULL, "capture a small private network that talks to itself", set_demo },
-	{ 'd', NULL, NULL, "print the compiled filter and exit; -dd as C, -ddd as numbers", set_listing },
+	{ 'd', NULL, NULL, "list the compiled filter; -dd as C, -ddd as numbers", set_listing },
 	{ 'O', NULL, NULL, "do not optimise the filter", set_plain },
 	{ 0, "pcap-filter", NULL, "filters mean to the letter what they mean to tcpdump", set_pcap_filter },
-	{ 0, "explain", NULL, "show every stage of the filter compiler and exit", set_explain },
+	{ 0, "explain", NULL, "show what every stage of the filter compiler makes", set_explain },
 	{ 0, "summary", NULL, "one line a packet, as Scapy's summary()", set_summary },
 	{ 0, "show", NULL, "every field of every layer, as Scapy's show()", set_show },
 	{ 'v', "verbose", NULL, "the same as --show", set_show },
@@ -175,8 +187,8 @@ static const struct row rows[] = {
 	{ 0, "format", "TEXT", "fields in a text of yours: '{IP.src} {TCP.flags}\\n'", set_template },
 	{ 'q', NULL, NULL, "short lines", set_short },
 	{ 'e', NULL, NULL, "link-layer addresses too", set_show_link },
-	{ 't', NULL, NULL, "-t no time, -tt seconds, -ttt since the last packet, -tttt date, -ttttt since the first",
-	  set_stamp },
+	{ 't', NULL, NULL, "no time; -tt seconds, -ttt since the last packet,\n"
+	  HELP_COLUMN "-tttt with the date, -ttttt since the first", set_stamp },
 	{ 0, "utc", NULL, "times in UTC", set_utc },
 	{ 0, "nano", NULL, "times with nine digits", set_nano },
 	{ '#', "number", NULL, "number the packets", set_show_number },
@@ -213,7 +225,7 @@ void options_help(struct rt_text *out)
 			rt_put_format(out, " %s", row->argument);
 			width += 1 + strlen(row->argument);
 		}
-		rt_put_spaces(out, width < 24 ? 24 - width : 1);
+		rt_put_spaces(out, width + 2 < HELP_WIDTH ? HELP_WIDTH - width : 2);
 		rt_put_format(out, "%s\n", row->help);
 	}
 }
@@ -230,14 +242,14 @@ static bool is_option(const char *word)
 
 static int take_words(struct parse *p, struct args *args)
 {
-	if (p->options->filter_words)
+	if (p->filter_words)
 		return rt_fail(p->error, EINVAL, "%s: given twice", p->shown);
-	p->options->filter_words = args->list + args->at;
+	p->filter_words = args->list + args->at;
 	while (args->at < args->count && !is_option(args->list[args->at])) {
 		args->at++;
-		p->options->filter_count++;
+		p->filter_count++;
 	}
-	if (p->options->filter_count == 0)
+	if (p->filter_count == 0)
 		return rt_fail(p->error, EINVAL, "%s: needs an expression", p->shown);
 	return 0;
 }
@@ -304,32 +316,69 @@ static int parse_letters(struct parse *p, const char *word, struct args *args)
 	return 0;
 }
 
+/* ---- what goes with what ------------------------------------------------------------------------------- */
+
+static bool is_pcapng(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	return dot && strcasecmp(dot, ".pcapng") == 0;
+}
+
 static int check(const struct options *o, struct rt_error *error)
 {
-	bool has_words = o->word_count > (o->read_path || o->demo || (o->listing && o->link_name) ? 0 : 1);
-	if ((o->filter_words != NULL) + (o->filter_file != NULL) + has_words > 1)
-		return rt_fail(error, EINVAL, "two filter expressions: give one, after IFACE, with -f or with -F");
-	if (o->read_path && o->demo)
-		return rt_fail(error, EINVAL, "-r and --demo exclude each other");
-	if (o->print_too && !o->write_path)
-		return rt_fail(error, EINVAL, "--print: only together with -w");
-	if (o->write_path && strcmp(o->write_path, "-") == 0 && o->print_too)
-		return rt_fail(error, EINVAL, "--print: standard output is taken by -w -");
+	bool lists_filter = o->listing || o->explain, to_stdout = o->write_path && strcmp(o->write_path, "-") == 0;
+	bool is_elsewhere = o->read_path || o->demo || lists_filter;
+	const struct { bool is_wrong; const char *what; } conflicts[] = {
+		{ o->read_path && o->demo,  "-r and --demo exclude each other" },
+		{ o->link_name && o->read_path, "-y and -r exclude each other: a file says its link type itself" },
+		{ o->capture.direction && (o->read_path || lists_filter), "-Q: only for a live capture" },
+		{ o->capture.netns && is_elsewhere, "--netns: only for a live capture" },
+		{ o->print_too && !o->write_path, "--print: only together with -w" },
+		{ o->print_too && o->count_only, "--print and --count-only exclude each other" },
+		{ o->print_too && to_stdout, "--print: standard output is taken by -w -" },
+		{ o->count_only && to_stdout, "--count-only: standard output is taken by -w -" },
+	};
+	for (size_t i = 0; i < RT_COUNT(conflicts); i++)
+		if (conflicts[i].is_wrong)
+			return rt_fail(error, EINVAL, "%s", conflicts[i].what);
+	if (o->write_path && is_pcapng(o->write_path))
+		return rt_fail(error, EINVAL, "-w %s: pcapng cannot be written yet, only pcap", o->write_path);
+	return 0;
+}
+
+/* Whose the words are: IFACE's and the expression's. */
+static int place_words(struct parse *p)
+{
+	struct options *o = p->options;
+	char **words = p->plain_words;
+	int count = p->plain_count;
+	bool has_iface = !o->read_path && !o->demo && !o->explain && !(o->listing && o->link_name);
+	if (has_iface && count) {
+		o->iface = *words++;
+		count--;
+	}
+	if ((p->filter_words != NULL) + (o->filter_file != NULL) + (count > 0) > 1)
+		return rt_fail(p->error, EINVAL, "two filter expressions: give one, after IFACE, with -f or with -F");
+	o->words = p->filter_words ? p->filter_words : words;
+	o->word_count = p->filter_words ? p->filter_count : count;
+	if (o->mode == MODE_INTERFACES && (o->iface || o->word_count || o->filter_file || o->capture.netns))
+		return rt_fail(p->error, EINVAL, "-D: lists all interfaces of this network namespace, and takes no other word");
+	if (o->mode == MODE_LINKS && (o->word_count || o->filter_file))
+		return rt_fail(p->error, EINVAL, "-L: takes an interface, and no expression");
 	return 0;
 }
 
 int options_parse(struct options *options, int argc, char **argv, char **words, struct rt_text *warnings,
                   struct rt_error *error)
 {
-	struct parse parse = { .options = options, .warnings = warnings, .error = error };
+	struct parse parse = { .options = options, .plain_words = words, .warnings = warnings, .error = error };
 	struct args args = { .at = 1, .count = argc, .list = argv };
 	bool only_words = false;
-	options->words = words;
 	while (args.at < argc) {
 		char *word = argv[args.at++];
 		int rc = 0;
 		if (only_words || !is_option(word))
-			words[options->word_count++] = word;
+			words[parse.plain_count++] = word;
 		else if (strcmp(word, "--") == 0)
 			only_words = true;
 		else if (word[1] == '-')
@@ -339,5 +388,6 @@ int options_parse(struct options *options, int argc, char **argv, char **words, 
 		if (rc)
 			return rc;
 	}
-	return check(options, error);
+	int rc = place_words(&parse);
+	return rc ? rc : check(options, error);
 }

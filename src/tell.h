@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* tell.h - what a person reads on standard error: errors, a filter error with its place, the closing lines. */
+#ifndef RINGTAP_TELL_H
+#define RINGTAP_TELL_H
+
+#include <ringtap/packet.h>
+
+/* "ringtap: WHAT: WHY", and the hint on a line of its own. All of these flush. */
+void tell_error(struct rt_text *err, const struct rt_error *error);
+/* ... for an error about the expression `text`: the expression too, with carets under what is wrong. */
+void tell_filter_error(struct rt_text *err, const struct rt_error *error, const char *text);
+/* How a live capture went: three lines; a fourth if the kernel cut frames. */
+void tell_counts(struct rt_text *err, uint64_t captured, const struct rt_stats *stats);
+/* "1 packet", "2 packets". */
+void put_packets(struct rt_text *out, uint64_t count);
+
+#endif
