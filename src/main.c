@@ -226,9 +226,24 @@ static enum status open_source(struct app *app)
 
 /* ---- sinks ------------------------------------------------------------------------------------------------- */
 
-static int open_writer(struct app *app)
+static enum status open_printer(struct app *app)
 {
 	const struct options *o = &app->options;
+	if (o->count_only || (o->write_path && !o->print_too))
+		return STATUS_FINE;
+	if (rt_dissector_new(&app->dissector, &app->error) < 0)
+		return failed(app);
+	if (rt_printer_new(&app->sinks[app->sink_count], STDOUT_FILENO, app->dissector, &o->output, &app->error) < 0)
+		return app->error.code == ENOMEM ? failed(app) : misused(app);
+	app->sink_count++;
+	return STATUS_FINE;
+}
+
+static enum status open_writer(struct app *app)
+{
+	const struct options *o = &app->options;
+	if (!o->write_path)
+		return STATUS_FINE;
 	const struct rt_iface *from = app->source->iface_count ? app->source->ifaces[0] : NULL;
 	const struct rt_file_options with = {
 		.link = app->capture ? rt_capture_link(app->capture) : from ? from->link : RT_LINK_ETHER,
@@ -236,23 +251,8 @@ static int open_writer(struct app *app)
 		                                                                            : RT_SNAPLEN_MAX,
 		.is_nano = o->output.is_nano || (from && from->is_nano), .is_unbuffered = o->unbuffered,
 	};
-	return rt_file_create(&app->sinks[app->sink_count], o->write_path, &with, &app->error);
-}
-
-static enum status open_sinks(struct app *app)
-{
-	const struct options *o = &app->options;
-	if (o->write_path) {
-		if (open_writer(app) < 0)
-			return failed(app);
-		app->sink_count++;
-	}
-	if (o->count_only || (o->write_path && !o->print_too))
-		return STATUS_FINE;
-	if (rt_dissector_new(&app->dissector, &app->error) < 0)
+	if (rt_file_create(&app->sinks[app->sink_count], o->write_path, &with, &app->error) < 0)
 		return failed(app);
-	if (rt_printer_new(&app->sinks[app->sink_count], STDOUT_FILENO, app->dissector, &o->output, &app->error) < 0)
-		return app->error.code == EINVAL ? misused(app) : failed(app);
 	app->sink_count++;
 	return STATUS_FINE;
 }
@@ -317,7 +317,7 @@ static enum status run(struct app *app)
 	int rc = rt_run(&run, &app->error);
 	struct rt_error later;
 	int closed = close_sinks(app, rc < 0 ? &later : &app->error);
-	if (app->options.count_only && rc >= 0) {
+	if (app->options.count_only && !(rc < 0 && app->error.column)) {
 		put_packets(&app->out, run.captured);
 		rt_put_char(&app->out, '\n');
 		rt_text_flush(&app->out);
@@ -331,12 +331,11 @@ static enum status work(struct app *app)
 		return list_filter(app);
 	if (catch_signals(&app->error) < 0)
 		return failed(app);
-	enum status status = read_expression(app);
-	if (status == STATUS_FINE)
-		status = open_source(app);
-	if (status == STATUS_FINE)
-		status = open_sinks(app);
-	return status == STATUS_FINE ? run(app) : status;
+	enum status (*const steps[])(struct app *) = { read_expression, open_printer, open_source, open_writer, run };
+	enum status status = STATUS_FINE;
+	for (size_t i = 0; i < RT_COUNT(steps) && status == STATUS_FINE; i++)
+		status = steps[i](app);
+	return status;
 }
 
 /* ---- lists ------------------------------------------------------------------------------------------------------ */

@@ -58,6 +58,8 @@ static const struct row rows[] = {
 	{ 2, "", "ringtap: -Q up: must be in, out or inout\n", "lo -Q up" },
 	{ 2, "", "ringtap: -y FOO: no such link type\n", "-d -y FOO tcp" },
 	{ 2, "", "ringtap: --format: needs TEXT\n", "--format" },
+	{ 2, "", "ringtap: --format: {IP.foo}: no such field\nringtap --protocols lists the names of layers and fields\n",
+	  "-r /nonexistent --format '{IP.foo}'" },
 	/* what does not go together */
 	{ 2, "", TWO, "lo ip -f icmp" },
 	{ 2, "", TWO, "lo ip -F /nonexistent" },

@@ -187,6 +187,8 @@ static const struct row rows[] = {
 	{ "-t -q -r @/cut.pcap -c 2", 0, SYN ECHO, "" },
 	{ "-t -q -r @/cut.pcap icmp", 1, ECHO,
 	  "ringtap: @/cut.pcap: truncated packet at offset 228: 42 bytes claimed, 22 left\n" },
+	{ "--count-only -r @/cut.pcap", 1, "2 packets\n",
+	  "ringtap: @/cut.pcap: truncated packet at offset 228: 42 bytes claimed, 22 left\n" },
 	{ "-r @/filter", 1, "", "ringtap: @/filter: not a pcap or pcapng file\n" },
 	{ "-r @", 1, "", "ringtap: @: Is a directory\n" },
 	/* several link types in one file: each frame is asked what the expression means for its own */
