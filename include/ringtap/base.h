@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define RT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+/* The object whose `member` the pointer points to. */
+#define RT_OUTER(pointer, type, member) ((type *)(void *)((char *)(pointer) - offsetof(type, member)))
 #define RT_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
 /* ---- errors ---------------------------------------------------------------------------------- */

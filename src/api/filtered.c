@@ -9,7 +9,7 @@
 struct fit { unsigned link; struct rt_filter *filter; };        /* filter NULL: the text does not fit this link type */
 
 struct filtered {
-	struct rt_source source;        /* first: it is what others see                                */
+	struct rt_source source;        /* what others see                                             */
 	struct rt_source *inner;
 	struct rt_filter_options options;
 	struct fit *fits;
@@ -91,7 +91,7 @@ static void show_ifaces(struct filtered *filtered)
 
 static int filtered_next(struct rt_source *source, struct rt_batch *batch, struct rt_error *error)
 {
-	struct filtered *filtered = (struct filtered *)source;
+	struct filtered *filtered = RT_OUTER(source, struct filtered, source);
 	int rc = filtered->inner->next(filtered->inner, batch, error);
 	show_ifaces(filtered);
 	if (rc == 0 && filtered->misfits && !filtered->fitting) {
@@ -108,13 +108,13 @@ static int filtered_next(struct rt_source *source, struct rt_batch *batch, struc
 
 static void filtered_release(struct rt_source *source)
 {
-	struct rt_source *inner = ((struct filtered *)source)->inner;
+	struct rt_source *inner = RT_OUTER(source, struct filtered, source)->inner;
 	inner->release(inner);
 }
 
 static void filtered_stats(struct rt_source *source, struct rt_stats *stats)
 {
-	struct rt_source *inner = ((struct filtered *)source)->inner;
+	struct rt_source *inner = RT_OUTER(source, struct filtered, source)->inner;
 	inner->stats(inner, stats);
 }
 
@@ -128,7 +128,7 @@ static void filtered_free(struct filtered *filtered)
 
 static void filtered_close(struct rt_source *source)
 {
-	struct filtered *filtered = (struct filtered *)source;
+	struct filtered *filtered = RT_OUTER(source, struct filtered, source);
 	rt_source_close(filtered->inner);
 	filtered_free(filtered);
 }
@@ -178,7 +178,7 @@ int rt_filtered_open(struct rt_source **filtered_source, struct rt_source *inner
 
 uint64_t rt_filtered_misfits(const struct rt_source *source, struct rt_error *why)
 {
-	const struct filtered *filtered = (const struct filtered *)source;
+	const struct filtered *filtered = RT_OUTER(source, const struct filtered, source);
 	*why = filtered->why;
 	return filtered->misfits;
 }

@@ -23,7 +23,7 @@ struct sniff {                          /* the sink, and all that must be given 
 
 static int sniff_take(struct rt_sink *sink, const struct rt_frame *frames, size_t count, struct rt_error *error)
 {
-	struct sniff *sniff = (struct sniff *)sink;
+	struct sniff *sniff = RT_OUTER(sink, struct sniff, sink);
 	(void)error;
 	for (size_t i = 0; i < count && !sniff->is_over; i++) {
 		rt_decode(sniff->dissector, &frames[i], &sniff->packet);
@@ -39,7 +39,7 @@ static int sniff_take(struct rt_sink *sink, const struct rt_frame *frames, size_
 /* A signalfd does not interrupt anything: under load, when nobody waits, it is looked at here. */
 static int sniff_flush(struct rt_sink *sink, struct rt_error *error)
 {
-	struct sniff *sniff = (struct sniff *)sink;
+	struct sniff *sniff = RT_OUTER(sink, struct sniff, sink);
 	struct pollfd ready = { .fd = sniff->stop->fd, .events = POLLIN };
 	(void)error;
 	if (sniff->stop->fd >= 0 && poll(&ready, 1, 0) > 0)

@@ -98,7 +98,7 @@ static int more(struct reader *reader, struct rt_error *error)
 
 static int reader_next(struct rt_source *source, struct rt_batch *batch, struct rt_error *error)
 {
-	struct reader *reader = (struct reader *)source;
+	struct reader *reader = RT_OUTER(source, struct reader, source);
 	size_t count = 0;
 	input_check(&reader->input);
 	while (count < BATCH_FRAMES) {
@@ -122,12 +122,12 @@ static void reader_release(struct rt_source *source) { (void)source; }
 
 static void reader_stats(struct rt_source *source, struct rt_stats *stats)
 {
-	*stats = (struct rt_stats){ .received = ((struct reader *)source)->lent };
+	*stats = (struct rt_stats){ .received = RT_OUTER(source, struct reader, source)->lent };
 }
 
 static void reader_close(struct rt_source *source)
 {
-	struct reader *reader = (struct reader *)source;
+	struct reader *reader = RT_OUTER(source, struct reader, source);
 	for (size_t i = 0; i < source->iface_count; i++)
 		free((char *)(uintptr_t)reader->all[i] - offsetof(struct file_iface, iface));
 	input_close(&reader->input);

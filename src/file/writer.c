@@ -110,7 +110,7 @@ static int write_frame(struct writer *writer, const struct rt_frame *frame, stru
 
 static int writer_take(struct rt_sink *sink, const struct rt_frame *frames, size_t count, struct rt_error *error)
 {
-	struct writer *writer = (struct writer *)sink;
+	struct writer *writer = RT_OUTER(sink, struct writer, sink);
 	if (writer->text.error)
 		return failed(writer, error);
 	for (size_t i = 0; i < count; i++) {
@@ -126,13 +126,13 @@ static int writer_take(struct rt_sink *sink, const struct rt_frame *frames, size
 
 static int writer_flush(struct rt_sink *sink, struct rt_error *error)
 {
-	struct writer *writer = (struct writer *)sink;
+	struct writer *writer = RT_OUTER(sink, struct writer, sink);
 	return writer->is_unbuffered ? flush(writer, error) : writer->text.error ? failed(writer, error) : 0;
 }
 
 static int writer_close(struct rt_sink *sink, struct rt_error *error)
 {
-	struct writer *writer = (struct writer *)sink;
+	struct writer *writer = RT_OUTER(sink, struct writer, sink);
 	int rc = flush(writer, error);
 	/* some file systems tell only now that the disk is full */
 	if (writer->is_own && close(writer->text.fd) < 0 && rc == 0 && errno != EINTR)

@@ -100,7 +100,7 @@ static void print_nano(struct printer *p, const struct rt_frame *frame)
 
 static int printer_take(struct rt_sink *sink, const struct rt_frame *frames, size_t count, struct rt_error *error)
 {
-	struct printer *p = (struct printer *)sink;
+	struct printer *p = RT_OUTER(sink, struct printer, sink);
 	for (size_t i = 0; i < count; i++) {
 		if (p->options.is_nano)
 			print_nano(p, &frames[i]);
@@ -113,14 +113,14 @@ static int printer_take(struct rt_sink *sink, const struct rt_frame *frames, siz
 /* A file nobody watches is written in whole buffers; everything else at once. */
 static int printer_flush(struct rt_sink *sink, struct rt_error *error)
 {
-	struct printer *p = (struct printer *)sink;
+	struct printer *p = RT_OUTER(sink, struct printer, sink);
 	rt_text_flush(&p->out);
 	return result(p, error);
 }
 
 static int printer_close(struct rt_sink *sink, struct rt_error *error)
 {
-	struct printer *p = (struct printer *)sink;
+	struct printer *p = RT_OUTER(sink, struct printer, sink);
 	int rc = printer_flush(sink, error);
 	lines_close(&p->lines);
 	summaries_close(&p->summaries);
