@@ -23,13 +23,17 @@ static void split(struct command_line *words, size_t *count, char **at, const ch
 	words->argv[*count] = NULL;
 }
 
-void command_split(struct command_line *words, const char *program, const char *line)
+const char *command_itself(void)
 {
-	const char *runner = getenv("RINGTAP_RUNNER");
+	const char *command = getenv("RINGTAP_COMMAND");
+	return command ? command : RINGTAP_PROGRAM;
+}
+
+void command_split(struct command_line *words, const char *line)
+{
 	char *at = words->memory;
 	size_t count = 0;
-	split(words, &count, &at, runner ? runner : "");
-	words->argv[count++] = program;
+	split(words, &count, &at, command_itself());
 	split(words, &count, &at, line);
 }
 
@@ -37,7 +41,7 @@ struct said command_fed(const void *input, size_t size, const char *line)
 {
 	struct command_line words;
 	struct said said;
-	command_split(&words, RINGTAP_PROGRAM, line);
+	command_split(&words, line);
 	struct answer answer = ask_both(words.argv, input, size, said.err, sizeof said.err);
 	said.status = answer.status;
 	said.out = answer.text;

@@ -354,9 +354,8 @@ static void test_left_out(void **state)
 static void broken_pipe(const char *options)
 {
 	char command_text[1024], err[256];
-	const char *runner = getenv("RINGTAP_RUNNER");
-	snprintf(command_text, sizeof command_text, "{ %s %s -r %s %s; echo $? >&2; } | head -c 30 >/dev/null",
-	         runner ? runner : "", RINGTAP_PROGRAM, scratch("long.pcap"), options);
+	snprintf(command_text, sizeof command_text, "{ %s -r %s %s; echo $? >&2; } | head -c 30 >/dev/null",
+	         command_itself(), scratch("long.pcap"), options);
 	struct answer answer = ask_both((const char *const[]){ "sh", "-c", command_text, NULL }, NULL, 0, err, sizeof err);
 	assert_string_equal("0\n", err);
 	free(answer.text);
@@ -379,9 +378,7 @@ static void test_broken_pipe(void **state)
 static void shell_says(int status, const char *err, const char *tail)
 {
 	char command_text[1024], said[512];
-	const char *runner = getenv("RINGTAP_RUNNER");
-	snprintf(command_text, sizeof command_text, "%s %s -t -q -r %s %s", runner ? runner : "", RINGTAP_PROGRAM,
-	         scratch("plain.pcap"), tail);
+	snprintf(command_text, sizeof command_text, "%s -t -q -r %s %s", command_itself(), scratch("plain.pcap"), tail);
 	struct answer answer = ask_both((const char *const[]){ "sh", "-c", command_text, NULL }, NULL, 0, said, sizeof said);
 	assert_string_equal(err, said);
 	assert_int_equal(status, answer.status);
