@@ -149,19 +149,3 @@ struct block *graph_test(struct graph *g, const struct test *test, struct block 
 	}
 	return graph_list(g, test, yes, no, facts);
 }
-
-int graph_run(struct graph *g, struct compiler *c, struct test *tests, struct block **entry)
-{
-	g->compiler = c;
-	g->newest = NULL;
-	g->block_count = 0;
-	g->codes = rt_arena_get(&c->scratch, CODE_SLOTS * sizeof *g->codes);
-	if (!g->codes)
-		return rt_fail(c->error, ENOMEM, "no memory");
-	struct block *no = graph_return(g, 0);
-	struct block *yes = graph_return(g, c->options.snaplen ? c->options.snaplen : RT_SNAPLEN_MAX);
-	*entry = no && yes ? prelude_build(g, tests, yes, no) : NULL;
-	if (*entry)
-		return 0;
-	return c->error->code ? -c->error->code : rt_fail(c->error, ENOMEM, "no memory");
-}

@@ -3,6 +3,7 @@
  * 802.1Q), and what an IPv6 packet carries behind up to eight extension headers (RFC 8200 section 4). The tests are
  * built once for each kind of packet: IPv4, IPv6, others, so that a test on the kind costs nothing there; and once
  * more for untagged packets, where facts are numbers (graph->is_special). judge.c finds the same facts in C. */
+#include <errno.h>
 #include "stages.h"
 
 #define TAGS_MAX  3
@@ -264,10 +265,26 @@ static struct block *build_shifting(struct prelude *p)
 	return graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]);
 }
 
-struct block *prelude_build(struct graph *g, const struct test *tests, struct block *yes, struct block *no)
+static struct block *build(struct graph *g, const struct test *tests, struct block *yes, struct block *no)
 {
 	struct compiler *c = g->compiler;
 	struct prelude prelude = { .g = g, .tests = tests, .yes = yes, .no = no, .link = c->link,
 	                           .has_walk = (c->facts >> FACT_PROTO6) != 0 };
 	return c->options.is_pcap ? build_shifting(&prelude) : build_default(&prelude);
+}
+
+int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry)
+{
+	g->compiler = c;
+	g->newest = NULL;
+	g->block_count = 0;
+	g->codes = rt_arena_get(&c->scratch, CODE_SLOTS * sizeof *g->codes);
+	if (!g->codes)
+		return rt_fail(c->error, ENOMEM, "no memory");
+	struct block *no = graph_return(g, 0);
+	struct block *yes = graph_return(g, c->options.snaplen ? c->options.snaplen : RT_SNAPLEN_MAX);
+	*entry = no && yes ? build(g, tests, yes, no) : NULL;
+	if (*entry)
+		return 0;
+	return c->error->code ? -c->error->code : rt_fail(c->error, ENOMEM, "no memory");
 }

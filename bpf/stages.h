@@ -228,7 +228,6 @@ const struct code *select_pair(struct graph *g, const struct sum *left, const st
 const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like);
 bool sum_number(const struct sum *sum, const struct facts *facts, uint32_t *number);
 
-int graph_run(struct graph *g, struct compiler *c, struct test *tests, struct block **entry);
 struct block *graph_block(struct graph *g, const struct code *code, enum compare compare, uint32_t number,
                           struct block *yes, struct block *no);
 struct block *graph_return(struct graph *g, uint32_t number);
@@ -237,8 +236,8 @@ struct block *graph_test(struct graph *g, const struct test *test, struct block 
 /* One of `values` (ascending): a binary search. */
 struct block *graph_among(struct graph *g, const struct code *code, const uint32_t *values, size_t count,
                           struct block *yes, struct block *no);
-/* Finds the facts that the tests use, then goes on with the tests. */
-struct block *prelude_build(struct graph *g, const struct test *tests, struct block *yes, struct block *no);
+/* prelude.c: the whole graph. Finds the facts that the tests use, then goes on with the tests. */
+int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry);
 
 struct block *optimize_run(struct graph *g, struct block *entry);
 
