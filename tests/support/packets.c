@@ -136,7 +136,7 @@ static size_t chain_header(uint8_t *at, const struct chain *chain, size_t place)
 	at[0] = chain_number(chain, place + 1);
 	at[1] = (uint8_t)(number == 44 ? 0 : number == 51 ? size / 4 - 2 : size / 8 - 1);
 	if (number == 44)
-		put_hex(at + 2, chain->headers[place] < 0 ? "0021 00000007" : "0001 00000007");
+		put_hex(at + 2, chain->headers[place] < 0 ? "0009 00000007" : "0001 00000007");
 	return size;
 }
 
