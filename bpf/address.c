@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* address.c - the meaning of host, net and ether host: where IPv4, ARP, RARP, IPv6 and Ethernet keep their
- * addresses (RFC 791, 826, 903, 8200), and how pcap-filter(7) lets people write them. */
+ * addresses (RFC 791, 826, 903, 8200), and how pcap-filter(7) lets people write them. Several of them with the same
+ * qualifiers become one set. */
 #include "meaning.h"
 
 static struct test *wrong(struct compiler *c, const struct node *node, const char *what)
@@ -10,64 +11,41 @@ static struct test *wrong(struct compiler *c, const struct node *node, const cha
 	return NULL;
 }
 
-static bool is_plain_host(const struct node *node) { return node->qualifiers.type != WORD_NET; }
-
 /* ---- Ethernet ------------------------------------------------------------------------------------------------ */
 
 /* The last four bytes first: they differ most. */
-static struct test *test_mac(struct compiler *c, uint32_t at, const uint8_t *mac)
+static struct test *test_mac(struct compiler *c, uint32_t at, struct items *items)
 {
-	return test_and(c, test_number(c, COMPARE_EQUAL, sum_link(c, at + 2, 4), rt_be32(mac + 2)),
-	                test_number(c, COMPARE_EQUAL, sum_link(c, at, 2), rt_be16(mac)));
+	return test_items(c, items, (struct sum *const[]){ sum_link(c, at + 2, 4), sum_link(c, at, 2) });
 }
 
-static struct test *mean_mac(struct compiler *c, const struct node *node)
+static bool is_mac(struct compiler *c, const struct node *node)
 {
 	const struct qualifiers *q = &node->qualifiers;
 	if (!q->proto || q->proto->id != WORD_ETHER || q->type == WORD_NET) {
 		token_fail(c, node->token, "an Ethernet address needs \"ether\" in front: ether host %.*s",
 		           (int)node->token->length, c->text + node->token->at);
-		return NULL;
+		return false;
 	}
-	if (!c->link->has_mac) {
+	if (!c->link->has_mac)
 		token_fail(c, node->token, "there are no Ethernet addresses in %s", rt_link_name(c->link->link));
-		return NULL;
-	}
-	return test_direction(c, q->direction, test_mac(c, 6, node->token->address), test_mac(c, 0, node->token->address));
+	return c->link->has_mac;
+}
+
+static bool read_mac(struct compiler *c, const struct node *node, struct items *items)
+{
+	const uint8_t *mac = node->token->address;
+	const uint32_t last = rt_be32(mac + 2), first = rt_be16(mac);
+	return is_mac(c, node) &&
+	       items_add(c, items, &(struct item){ .low = { last, first }, .high = { last, first }, .words = 2 });
+}
+
+static struct test *mean_macs(struct compiler *c, enum direction direction, struct items *items)
+{
+	return test_direction(c, direction, test_mac(c, 6, items), test_mac(c, 0, items));
 }
 
 /* ---- IPv4, and ARP and RARP, which carry its addresses ---------------------------------------------------------- */
-
-struct range4 { uint32_t address, mask; };
-
-static struct test *test_ip4(struct compiler *c, const struct scope *scope, uint32_t type, const struct range4 *range,
-                             enum direction direction)
-{
-	const uint32_t src = type == TYPE_IP ? 12 : 14, dst = type == TYPE_IP ? 16 : 24;
-	struct test *sides[2];
-	for (int i = 0; i < 2; i++)
-		sides[i] = test_number(c, COMPARE_EQUAL,
-		                       sum_masked(c, sum_net(c, scope, i ? dst : src, 4), range->mask), range->address);
-	return test_and(c, test_type(c, scope, type), test_direction(c, direction, sides[0], sides[1]));
-}
-
-static struct test *test_range4(struct compiler *c, const struct scope *scope, const struct node *node,
-                                const struct range4 *range)
-{
-	static const uint16_t types[] = { TYPE_IP, TYPE_ARP, TYPE_RARP };
-	const struct word *proto = node->qualifiers.proto;
-	struct test *any = proto ? NULL : test_new(c, TEST_OR);
-	for (size_t i = 0; i < RT_COUNT(types); i++) {
-		if (proto && (proto->layer != LAYER_TYPE || proto->number != types[i]))
-			continue;
-		struct test *test = test_ip4(c, scope, types[i], range, node->qualifiers.direction);
-		if (proto)
-			return test;
-		if (!test_add(any, test))
-			return NULL;
-	}
-	return proto ? wrong(c, node, is_plain_host(node) ? "an IPv4 host" : "an IPv4 net") : any;
-}
 
 static bool slash(struct compiler *c, const struct token *bits, uint32_t most)
 {
@@ -77,20 +55,18 @@ static bool slash(struct compiler *c, const struct token *bits, uint32_t most)
 	return false;
 }
 
+struct range4 { uint32_t address, mask; };
+
 /* "10", "10.1", "10.1.2.3/8", "10.0.0.0 mask 255.0.0.0": what is not written is masked. A number of a host stands
  * for all 32 bits; a short number of a net (net 10) is moved up to where a network number begins. */
 static bool read_range4(struct compiler *c, const struct node *node, struct range4 *range)
 {
 	const struct token *id = node->token, *argument = node->argument;
-	const bool is_net = !is_plain_host(node);
+	const bool is_net = node->qualifiers.type == WORD_NET;
 	const bool is_short = id->kind == TOKEN_NUMBER && id->number <= 255 && argument;
 	const unsigned parts = id->kind == TOKEN_IP4 ? id->parts : is_short ? 1 : 4;
 	range->address = parts < 4 ? id->number << (32 - 8 * parts) : id->number;
 	range->mask = parts < 4 ? UINT32_MAX << (32 - 8 * parts) : UINT32_MAX;
-	if (argument && node->qualifiers.type == WORD_HOST) {
-		token_fail(c, argument, "a mask needs \"net\"");
-		return false;
-	}
 	if (argument && argument->kind == TOKEN_NUMBER) {
 		if (!slash(c, argument, 32))
 			return false;
@@ -107,60 +83,207 @@ static bool read_range4(struct compiler *c, const struct node *node, struct rang
 	return false;
 }
 
-/* ---- IPv6 ---------------------------------------------------------------------------------------------------------- */
+static const uint16_t types4[] = { TYPE_IP, TYPE_ARP, TYPE_RARP };
 
-static struct test *test_side6(struct compiler *c, const struct scope *scope, uint32_t at, const uint8_t *address,
-                               uint32_t bits)
+static bool has_type4(const struct word *proto, size_t at)
 {
-	if (!bits)
-		return test_new(c, TEST_TRUE);
-	struct test *all = test_new(c, TEST_AND);
-	for (uint32_t i = 0; i < 4 && i * 32 < bits; i++) {
-		const uint32_t left = bits - i * 32, mask = left < 32 ? UINT32_MAX << (32 - left) : UINT32_MAX;
-		struct sum *word = sum_masked(c, sum_net(c, scope, at + 4 * i, 4), mask);
-		if (!test_add(all, test_number(c, COMPARE_EQUAL, word, rt_be32(address + 4 * i))))
-			return NULL;
-	}
-	return all;
+	return !proto || (proto->layer == LAYER_TYPE && proto->number == types4[at]);
 }
 
-static struct test *mean_ip6(struct compiler *c, const struct scope *scope, const struct node *node)
+static struct sum *sum_address4(struct compiler *c, const struct scope *scope, size_t type, bool is_dst)
 {
-	const struct qualifiers *q = &node->qualifiers;
-	const uint8_t *address = node->token->address;
-	const uint32_t bits = node->argument ? node->argument->number : 128;
-	if (node->argument && (node->argument->kind != TOKEN_NUMBER || !slash(c, node->argument, 128)))
-		return c->error->code ? NULL : (token_fail(c, node->argument, "an IPv6 mask is written /bits"), NULL);
-	if (q->type == WORD_HOST && bits != 128) {
-		token_fail(c, node->argument, "a mask needs \"net\"");
+	const bool is_ip = types4[type] == TYPE_IP;
+	return sum_net(c, scope, is_dst ? (is_ip ? 16 : 24) : (is_ip ? 12 : 14), 4);
+}
+
+/* Masks with gaps are no range, so one item alone stays as it is written. */
+struct range4_set { struct range4 one; struct items items; };
+
+static struct test *test_side4(struct compiler *c, struct range4_set *set, struct sum *address)
+{
+	if (set->items.count)
+		return test_items(c, &set->items, (struct sum *const[]){ address });
+	return test_number(c, COMPARE_EQUAL, sum_masked(c, address, set->one.mask), set->one.address);
+}
+
+static struct test *test_type4(struct compiler *c, const struct scope *scope, size_t type, struct range4_set *set,
+                               enum direction direction)
+{
+	struct test *is_there = test_type(c, scope, types4[type]);
+	struct test *src = test_side4(c, set, sum_address4(c, scope, type, false));
+	struct test *dst = test_side4(c, set, sum_address4(c, scope, type, true));
+	return test_and(c, is_there, test_direction(c, direction, src, dst));
+}
+
+static struct sum *sum_at(struct compiler *c, enum fact fact)
+{
+	return sum_of(c, (struct sum){ .kind = SUM_LOAD, .size = 4, .fact = (uint8_t)fact });
+}
+
+/* A long set stands in the program once, and not once more for ARP and for RARP. */
+static struct test *test_hosts(struct compiler *c, const struct scope *scope, struct items *items,
+                               enum direction direction)
+{
+	struct test *test = test_new(c, TEST_HOSTS);
+	struct hosts *hosts = rt_arena_get(&c->arena, sizeof *hosts);
+	if (!test || !hosts)
 		return NULL;
+	for (size_t i = 0; i < RT_COUNT(types4); i++) {
+		hosts->in[i].is_there = test_type(c, scope, types4[i]);
+		hosts->in[i].src = sum_address4(c, scope, i, false);
+		hosts->in[i].dst = sum_address4(c, scope, i, true);
+		if (!hosts->in[i].is_there || !hosts->in[i].src || !hosts->in[i].dst)
+			return NULL;
 	}
+	hosts->count = RT_COUNT(types4);
+	hosts->test = test_direction(c, direction, test_items(c, items, (struct sum *const[]){ sum_at(c, FACT_SRC) }),
+	                             test_items(c, items, (struct sum *const[]){ sum_at(c, FACT_DST) }));
+	test->hosts = hosts;
+	return hosts->test ? test : NULL;
+}
+
+#define LONG_SET 6
+
+static struct test *mean_ranges4(struct compiler *c, const struct scope *scope, const struct ids *ids,
+                                 struct range4_set *set)
+{
+	const struct word *proto = ids->first->qualifiers.proto;
+	const enum direction direction = (enum direction)ids->first->qualifiers.direction;
+	if (!proto && set->items.count >= LONG_SET)
+		return test_hosts(c, scope, &set->items, direction);
+	struct test *any = test_new(c, TEST_OR);
+	for (size_t i = 0; any && i < RT_COUNT(types4); i++)
+		if (has_type4(proto, i) && !test_add(any, test_type4(c, scope, i, set, direction)))
+			return NULL;
+	return any;
+}
+
+static bool is_range(const struct range4 *range) { return ((~range->mask + 1) & ~range->mask) == 0; }
+
+static bool add_range4(struct compiler *c, const struct node *node, struct range4_set *set)
+{
+	const struct word *proto = node->qualifiers.proto;
+	if (!read_range4(c, node, &set->one))
+		return false;
+	if (proto && proto->id != WORD_IP && proto->id != WORD_ARP && proto->id != WORD_RARP) {
+		wrong(c, node, node->qualifiers.type != WORD_NET ? "an IPv4 host" : "an IPv4 net");
+		return false;
+	}
+	const uint32_t low = set->one.address, high = low | ~set->one.mask;
+	return items_add(c, &set->items, &(struct item){ .low = { low }, .high = { high }, .words = 1 });
+}
+
+/* ---- IPv6 ---------------------------------------------------------------------------------------------------------- */
+
+static bool check_ip6(struct compiler *c, const struct node *node, uint32_t bits)
+{
+	const struct word *proto = node->qualifiers.proto;
+	const uint8_t *address = node->token->address;
+	if (node->argument && node->argument->kind != TOKEN_NUMBER) {
+		token_fail(c, node->argument, "an IPv6 mask is written /bits");
+		return false;
+	}
+	if (!slash(c, node->argument ? node->argument : node->token, 128))
+		return false;
 	for (uint32_t i = bits; i < 128; i++) {
 		if (address[i / 8] & 0x80 >> i % 8) {
 			token_fail(c, node->token, "bits behind the mask are set in %.*s", (int)node->token->length,
 			           c->text + node->token->at);
-			return NULL;
+			return false;
 		}
 	}
-	if (q->proto && q->proto->id != WORD_IP6)
-		return wrong(c, node, "an IPv6 address");
-	return test_and(c, test_type(c, scope, TYPE_IP6),
-	                test_direction(c, q->direction, test_side6(c, scope, 8, address, bits),
-	                               test_side6(c, scope, 24, address, bits)));
+	if (proto && proto->id != WORD_IP6)
+		wrong(c, node, "an IPv6 address");
+	return !proto || proto->id == WORD_IP6;
 }
 
-struct test *mean_address(struct compiler *c, const struct scope *scope, const struct node *node)
+static bool add_ip6(struct compiler *c, const struct node *node, struct items *items, bool *is_any)
 {
-	struct range4 range;
+	const uint32_t bits = node->argument ? node->argument->number : 128;
+	struct item item = { .words = (uint8_t)((bits + 31) / 32) };
+	if (!check_ip6(c, node, bits))
+		return false;
+	for (uint32_t i = 0; i < item.words; i++) {
+		const uint32_t left = bits - i * 32;
+		item.low[i] = rt_be32(node->token->address + 4 * i);
+		item.high[i] = left < 32 ? item.low[i] | UINT32_MAX >> left : item.low[i];
+	}
+	*is_any |= bits == 0;
+	return bits == 0 || items_add(c, items, &item);
+}
+
+static struct test *test_side6(struct compiler *c, const struct scope *scope, uint32_t at, struct items *items)
+{
+	struct sum *words[4];
+	for (uint32_t i = 0; i < RT_COUNT(words); i++)
+		words[i] = sum_net(c, scope, at + 4 * i, 4);
+	return test_items(c, items, words);
+}
+
+static struct test *mean_ip6(struct compiler *c, const struct scope *scope, enum direction direction,
+                             struct items *items, bool is_any)
+{
+	struct test *is_there = test_type(c, scope, TYPE_IP6);
+	if (is_any)
+		return is_there;
+	return test_and(c, is_there, test_direction(c, direction, test_side6(c, scope, 8, items),
+	                                            test_side6(c, scope, 24, items)));
+}
+
+/* ---- all of them ----------------------------------------------------------------------------------------------------- */
+
+struct found { struct range4_set ip4; struct items ip6, macs; bool is_any6; };
+
+static bool add(struct compiler *c, const struct node *node, struct found *found)
+{
+	if (node->argument && node->qualifiers.type == WORD_HOST) {
+		token_fail(c, node->argument, "a mask needs \"net\"");
+		return false;
+	}
 	switch ((enum token_kind)node->token->kind) {
-	case TOKEN_MAC: return mean_mac(c, node);
-	case TOKEN_IP6: return mean_ip6(c, scope, node);
+	case TOKEN_MAC:    return read_mac(c, node, &found->macs);
+	case TOKEN_IP6:    return add_ip6(c, node, &found->ip6, &found->is_any6);
 	case TOKEN_IP4:
-	case TOKEN_NUMBER:
-		return read_range4(c, node, &range) ? test_range4(c, scope, node, &range) : NULL;
-	default: break;
+	case TOKEN_NUMBER: return add_range4(c, node, &found->ip4);
+	default:           break;
 	}
 	token_fail(c, node->token, "\"%.*s\" is not an address, and names are not looked up", (int)node->token->length,
 	           c->text + node->token->at);
-	return NULL;
+	return false;
+}
+
+/* A mask with gaps is no range: such items stay alternatives of their own. */
+static bool has_gaps(struct compiler *c, const struct node *node)
+{
+	struct range4 range;
+	return (node->token->kind == TOKEN_IP4 || node->token->kind == TOKEN_NUMBER) && read_range4(c, node, &range) &&
+	       !is_range(&range);
+}
+
+struct test *mean_addresses(struct compiler *c, const struct scope *scope, const struct ids *ids)
+{
+	const enum direction direction = (enum direction)ids->first->qualifiers.direction;
+	struct found found = { 0 };
+	struct test *any = test_new(c, TEST_OR);
+	const struct node *node = ids->first;
+	for (uint32_t i = 0; i < ids->count; i++, node = node->next) {
+		const struct ids one = { .first = node, .count = 1 };
+		if (ids->count > 1 && has_gaps(c, node)) {
+			if (!test_add(any, mean_addresses(c, scope, &one)))
+				return NULL;
+		} else if (!add(c, node, &found)) {
+			return NULL;
+		}
+	}
+	const uint32_t count4 = found.ip4.items.count;
+	if (count4 == 1)
+		found.ip4.items.count = 0;              /* as it is written: masked and compared */
+	if (count4 && !test_add(any, mean_ranges4(c, scope, ids, &found.ip4)))
+		return NULL;
+	if ((found.ip6.count || found.is_any6) &&
+	    !test_add(any, mean_ip6(c, scope, direction, &found.ip6, found.is_any6)))
+		return NULL;
+	if (found.macs.count && !test_add(any, mean_macs(c, direction, &found.macs)))
+		return NULL;
+	return any;
 }

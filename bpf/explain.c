@@ -117,7 +117,7 @@ static void show_tree(struct rt_text *out, const struct compiler *c, const struc
 
 /* ---- tests ------------------------------------------------------------------------------------------------------- */
 
-static const char *const facts[] = { "", "type", "net", "shift", "proto6", "l6", "later6" };
+static const char *const facts[] = { "", "src", "dst", "shift", "type", "net", "proto6", "l6", "later6" };
 
 static void put_sum(struct rt_text *out, const struct sum *sum);
 
@@ -162,11 +162,48 @@ static void put_sum(struct rt_text *out, const struct sum *sum)
 
 static const char *const compares[] = { "==", ">", ">=", "has a bit of", "" };
 
+static void show_tests(struct rt_text *out, const struct test *test, unsigned depth);
+
+static void show_cases(struct rt_text *out, const struct test *test, unsigned depth)
+{
+	put_sum(out, test->left);
+	rt_put_format(out, " is one of %u\n", test->cases->count);
+	for (uint32_t i = 0; i < test->cases->count; i++) {
+		const struct range *range = &test->cases->at[i];
+		put_indent(out, depth + 1);
+		rt_put_format(out, range->low == range->high ? "0x%x\n" : "0x%x-0x%x\n", range->low, range->high);
+		if (range->test)
+			show_tests(out, range->test, depth + 2);
+	}
+}
+
+static void show_hosts(struct rt_text *out, const struct test *test, unsigned depth)
+{
+	rt_put_string(out, "addresses\n");
+	for (uint32_t i = 0; i < test->hosts->count; i++) {
+		show_tests(out, test->hosts->in[i].is_there, depth + 1);
+		put_indent(out, depth + 2);
+		put_sum(out, test->hosts->in[i].src);
+		rt_put_char(out, ' ');
+		put_sum(out, test->hosts->in[i].dst);
+		rt_put_char(out, '\n');
+	}
+	show_tests(out, test->hosts->test, depth + 1);
+}
+
 static void show_tests(struct rt_text *out, const struct test *test, unsigned depth)
 {
 	static const char *const names[] = { [TEST_FALSE] = "never", [TEST_TRUE] = "always", [TEST_NOT] = "not",
 	                                     [TEST_AND] = "and", [TEST_OR] = "or" };
 	put_indent(out, depth);
+	if (test->kind == TEST_CASES) {
+		show_cases(out, test, depth);
+		return;
+	}
+	if (test->kind == TEST_HOSTS) {
+		show_hosts(out, test, depth);
+		return;
+	}
 	if (test->kind == TEST_COMPARE) {
 		put_sum(out, test->left);
 		rt_put_format(out, " %s ", compares[test->compare]);
@@ -182,10 +219,10 @@ static void show_tests(struct rt_text *out, const struct test *test, unsigned de
 static void show_facts(struct rt_text *out, const struct compiler *c)
 {
 	rt_put_string(out, "facts found first\n ");
-	for (unsigned fact = FACT_TYPE; fact < FACT_COUNT; fact++)
+	for (unsigned fact = FACT_SHIFT; fact < FACT_COUNT; fact++)
 		if (c->facts >> fact & 1)
 			rt_put_format(out, " %s", facts[fact]);
-	rt_put_string(out, c->facts >> FACT_TYPE ? "\n" : " none\n");
+	rt_put_string(out, c->facts >> FACT_SHIFT ? "\n" : " none\n");
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------ */

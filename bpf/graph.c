@@ -46,9 +46,14 @@ struct block *graph_block(struct graph *g, const struct code *code, enum compare
 	return block;
 }
 
+struct block *graph_always(struct graph *g, const struct code *code, struct block *next)
+{
+	return graph_block(g, code, COMPARE_ALWAYS, 0, next, next);
+}
+
 /* ---- sets ----------------------------------------------------------------------------------------------------- */
 
-#define LEAF 2                           /* so few values are asked for one by one                         */
+#define LEAF 3                           /* so few values are asked for one by one                         */
 
 struct block *graph_among(struct graph *g, const struct code *code, const uint32_t *values, size_t count,
                           struct block *yes, struct block *no)
@@ -62,6 +67,44 @@ struct block *graph_among(struct graph *g, const struct code *code, const uint32
 	struct block *high = graph_among(g, code, values + half, count - half, yes, no);
 	struct block *low = graph_among(g, code, values, half, yes, no);
 	return graph_block(g, code, COMPARE_GREATER_EQUAL, values[half], high, low);
+}
+
+/* Outside of the range: to `next`. Inside, when the test in it fails: to `no`, for ranges do not overlap. */
+static struct block *graph_range(struct graph *g, const struct code *code, const struct range *range,
+                                 struct block *yes, struct block *no, struct block *next, const struct facts *facts)
+{
+	struct block *in = range->test ? graph_test(g, range->test, yes, no, facts) : yes;
+	if (range->low == range->high)
+		return graph_block(g, code, COMPARE_EQUAL, range->low, in, next);
+	if (range->high != UINT32_MAX)
+		in = graph_block(g, code, COMPARE_GREATER, range->high, next, in);
+	return range->low ? graph_block(g, code, COMPARE_GREATER_EQUAL, range->low, in, next) : in;
+}
+
+static struct block *graph_ranges(struct graph *g, const struct code *code, const struct range *ranges, uint32_t count,
+                                  struct block *yes, struct block *no, const struct facts *facts)
+{
+	if (count <= LEAF) {
+		struct block *entry = no;
+		while (entry && count-- > 0)
+			entry = graph_range(g, code, &ranges[count], yes, no, entry, facts);
+		return entry;
+	}
+	const uint32_t half = count / 2;
+	struct block *high = graph_ranges(g, code, ranges + half, count - half, yes, no, facts);
+	struct block *low = graph_ranges(g, code, ranges, half, yes, no, facts);
+	return graph_block(g, code, COMPARE_GREATER_EQUAL, ranges[half].low, high, low);
+}
+
+static struct block *graph_hosts(struct graph *g, const struct hosts *hosts, struct block *yes, struct block *no,
+                                 const struct facts *facts)
+{
+	struct block *tests = graph_test(g, hosts->test, yes, no, facts), *entry = no;
+	for (uint32_t i = hosts->count; entry && tests && i-- > 0; ) {
+		const struct code *places = select_places(g, hosts->in[i].src, hosts->in[i].dst, facts);
+		entry = graph_test(g, hosts->in[i].is_there, graph_always(g, places, tests), entry, facts);
+	}
+	return tests ? entry : NULL;
 }
 
 /* ---- tests ------------------------------------------------------------------------------------------------------ */
@@ -144,6 +187,10 @@ struct block *graph_test(struct graph *g, const struct test *test, struct block 
 	case TEST_TRUE:    return yes;
 	case TEST_NOT:     return graph_test(g, test->child, no, yes, facts);
 	case TEST_COMPARE: return graph_compare(g, test, yes, no, facts);
+	case TEST_HOSTS:   return graph_hosts(g, test->hosts, yes, no, facts);
+	case TEST_CASES:
+		return graph_ranges(g, select_sum(g, test->left, facts), test->cases->at, test->cases->count, yes, no,
+		                    facts);
 	case TEST_AND:
 	case TEST_OR:      break;
 	}

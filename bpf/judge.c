@@ -147,6 +147,31 @@ static bool compare(struct look *look, const struct test *test)
 	return true;
 }
 
+static bool answer(struct look *look, const struct test *test);
+
+static bool answer_cases(struct look *look, const struct test *test)
+{
+	const uint32_t value = evaluate(look, test->left);
+	for (uint32_t i = 0; i < test->cases->count; i++) {
+		const struct range *range = &test->cases->at[i];
+		if (value >= range->low && value <= range->high)
+			return !range->test || answer(look, range->test);
+	}
+	return false;
+}
+
+static bool answer_hosts(struct look *look, const struct hosts *hosts)
+{
+	for (uint32_t i = 0; i < hosts->count && !look->is_over; i++) {
+		if (!answer(look, hosts->in[i].is_there))
+			continue;
+		look->fact[FACT_SRC] = look->fact[hosts->in[i].src->fact] + hosts->in[i].src->number;
+		look->fact[FACT_DST] = look->fact[hosts->in[i].dst->fact] + hosts->in[i].dst->number;
+		return answer(look, hosts->test);
+	}
+	return false;
+}
+
 static bool answer(struct look *look, const struct test *test)
 {
 	const bool is_and = test->kind == TEST_AND;
@@ -155,6 +180,8 @@ static bool answer(struct look *look, const struct test *test)
 	case TEST_TRUE:    return true;
 	case TEST_NOT:     return !answer(look, test->child);
 	case TEST_COMPARE: return compare(look, test);
+	case TEST_CASES:   return answer_cases(look, test);
+	case TEST_HOSTS:   return answer_hosts(look, test->hosts);
 	case TEST_AND:
 	case TEST_OR:      break;
 	}

@@ -44,8 +44,21 @@ struct test *test_proto6(struct compiler *c, const struct scope *scope, uint32_t
 struct test *test_not_later(struct compiler *c, const struct scope *scope, bool is_ip6);
 struct test *test_direction(struct compiler *c, enum direction direction, struct test *src, struct test *dst);
 
-struct test *mean_address(struct compiler *c, const struct scope *scope, const struct node *node);
-struct test *mean_port(struct compiler *c, const struct scope *scope, const struct node *node);
+/* ---- sets (sets.c): addresses or ports as ranges of up to four words, the first word first ------------------- */
+
+struct item { uint32_t low[4], high[4]; uint8_t words; };        /* all words but the last are exact          */
+struct items { struct item *at; uint32_t count, room; };
+
+bool items_add(struct compiler *c, struct items *items, const struct item *item);
+/* The words have one of the values; the items are sorted by it. No items: never. */
+struct test *test_items(struct compiler *c, struct items *items, struct sum *const words[]);
+
+/* ---- primitives: `ids` have the same qualifiers, and are alternatives ----------------------------------------- */
+
+struct ids { const struct node *first; uint32_t count; bool is_set; };   /* chained by `next`                  */
+
+struct test *mean_addresses(struct compiler *c, const struct scope *scope, const struct ids *ids);
+struct test *mean_ports(struct compiler *c, const struct scope *scope, const struct ids *ids);
 struct test *mean_number(struct compiler *c, const struct scope *scope, const struct node *node);
 struct test *mean_cast(struct compiler *c, const struct scope *scope, const struct node *node);
 struct test *mean_vlan(struct compiler *c, struct scope *scope, const struct node *node);

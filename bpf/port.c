@@ -95,62 +95,68 @@ static bool read_port_range(struct compiler *c, const struct node *node, uint32_
 
 /* ---- ports --------------------------------------------------------------------------------------------------- */
 
-static struct test *test_ports(struct compiler *c, const struct scope *scope, const struct node *node, bool is_ip6,
-                               const uint32_t ports[2])
+static struct test *test_ports(struct compiler *c, const struct scope *scope, enum direction direction, bool is_ip6,
+                               struct items *ports)
 {
 	struct test *sides[2];
-	for (uint32_t i = 0; i < 2; i++) {
-		struct sum *port = sum_transport(c, scope, is_ip6, 2 * i, 2);
-		sides[i] = ports[0] == ports[1] ? test_number(c, COMPARE_EQUAL, port, ports[0])
-		                                : test_range(c, port, ports[0], ports[1]);
-	}
-	return test_direction(c, node->qualifiers.direction, sides[0], sides[1]);
+	for (uint32_t i = 0; i < 2; i++)
+		sides[i] = test_items(c, ports, (struct sum *const[]){ sum_transport(c, scope, is_ip6, 2 * i, 2) });
+	return test_direction(c, direction, sides[0], sides[1]);
 }
 
 /* libpcap looks at the header behind IPv6 itself, and takes it for a whole one. */
-static struct test *test_family(struct compiler *c, const struct scope *scope, const struct node *node, bool is_ip6,
-                                const uint32_t ports[2])
+static struct test *test_family(struct compiler *c, const struct scope *scope, const struct qualifiers *q, bool is_ip6,
+                                struct items *ports)
 {
-	const struct word *proto = node->qualifiers.proto;
 	struct test *all = test_new(c, TEST_AND), *any = test_new(c, TEST_OR);
 	struct sum *number = is_ip6 && !c->options.is_pcap ? sum_fact(c, FACT_PROTO6)
 	                                                   : sum_net(c, scope, is_ip6 ? 6 : 9, 1);
 	for (size_t i = 0; i < RT_COUNT(transports); i++)
-		if ((!proto || proto->number == transports[i]) &&
+		if ((!q->proto || q->proto->number == transports[i]) &&
 		    !test_add(any, test_number(c, COMPARE_EQUAL, number, transports[i])))
 			return NULL;
 	bool is_fine = test_add(all, test_type(c, scope, is_ip6 ? TYPE_IP6 : TYPE_IP)) && test_add(all, any);
 	if (!is_ip6 || !c->options.is_pcap)
 		is_fine = is_fine && test_add(all, test_not_later(c, scope, is_ip6));
-	return is_fine && test_add(all, test_ports(c, scope, node, is_ip6, ports)) ? all : NULL;
+	is_fine = is_fine && test_add(all, test_ports(c, scope, (enum direction)q->direction, is_ip6, ports));
+	return is_fine ? all : NULL;
 }
 
-struct test *mean_port(struct compiler *c, const struct scope *scope, const struct node *node)
+static bool add_port(struct compiler *c, const struct node *node, struct items *items)
 {
-	const struct word *proto = node->qualifiers.proto;
 	const struct token *id = node->token;
-	uint32_t ports[2];
-	if (proto && proto->id != WORD_TCP && proto->id != WORD_UDP && proto->id != WORD_SCTP) {
-		token_fail(c, id, "\"%s\" cannot stand in front of a port", proto->spelling);
-		return NULL;
-	}
+	uint32_t ports[2] = { id->number, id->number };
 	if (id->kind != TOKEN_NAME && id->kind != TOKEN_NUMBER) {
 		token_fail(c, id, "\"%.*s\" is no port", (int)id->length, spelled(c, id));
-		return NULL;
+		return false;
 	}
-	if (id->kind == TOKEN_NUMBER) {
-		ports[0] = ports[1] = id->number;
-		if (id->number > 65535) {
-			token_fail(c, id, "a port is at most 65535");
-			return NULL;
-		}
-	} else if (node->qualifiers.type == WORD_PORTRANGE ? !read_port_range(c, node, ports)
-	                                                    : !read_port(c, node, spelled(c, id), id->length, ports)) {
-		return NULL;
-	} else if (node->qualifiers.type == WORD_PORT) {
+	if (id->kind == TOKEN_NUMBER && id->number > 65535) {
+		token_fail(c, id, "a port is at most 65535");
+		return false;
+	}
+	if (id->kind == TOKEN_NAME && node->qualifiers.type == WORD_PORTRANGE && !read_port_range(c, node, ports))
+		return false;
+	if (id->kind == TOKEN_NAME && node->qualifiers.type == WORD_PORT) {
+		if (!read_port(c, node, spelled(c, id), id->length, &ports[0]))
+			return false;
 		ports[1] = ports[0];
 	}
-	return test_or(c, test_family(c, scope, node, true, ports), test_family(c, scope, node, false, ports));
+	return items_add(c, items, &(struct item){ .low = { ports[0] }, .high = { ports[1] }, .words = 1 });
+}
+
+struct test *mean_ports(struct compiler *c, const struct scope *scope, const struct ids *ids)
+{
+	const struct qualifiers *q = &ids->first->qualifiers;
+	const struct node *node = ids->first;
+	struct items ports = { 0 };
+	if (q->proto && q->proto->id != WORD_TCP && q->proto->id != WORD_UDP && q->proto->id != WORD_SCTP) {
+		token_fail(c, node->token, "\"%s\" cannot stand in front of a port", q->proto->spelling);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < ids->count; i++, node = node->next)
+		if (!add_port(c, node, &ports))
+			return NULL;
+	return test_or(c, test_family(c, scope, q, true, &ports), test_family(c, scope, q, false, &ports));
 }
 
 /* ---- proto ------------------------------------------------------------------------------------------------------ */

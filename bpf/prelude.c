@@ -36,17 +36,13 @@ struct prelude {
 #define TXA              BPF_STMT(BPF_MISC | BPF_TXA, 0)
 #define LENGTH           BPF_STMT(BPF_LD | BPF_W | BPF_LEN, 0)
 
-static struct block *go_on(struct graph *g, const struct code *code, struct block *next)
-{
-	return graph_block(g, code, COMPARE_ALWAYS, 0, next, next);
-}
-
 /* ---- facts, as a body of tests has them ----------------------------------------------------------------------- */
 
 static struct facts facts_new(void)
 {
 	struct facts facts = { 0 };
 	facts.fact[FACT_NONE].form = FORM_NUMBER;
+	facts.fact[FACT_SRC].form = facts.fact[FACT_DST].form = FORM_MEMORY;
 	return facts;
 }
 
@@ -94,8 +90,8 @@ static const uint32_t extensions[] = { 0, 43, 44, 51, 60, 135 };
 /* A fragment but the first ends the chain: what it carries has no header here. */
 static struct block *step_fragment(struct graph *g, struct block *next, struct block *end)
 {
-	struct block *later = go_on(g, CODE(g, NUMBER(1), PUT(FACT_LATER6)), end);
-	struct block *first = go_on(g, CODE(g, GET(FACT_L6), ADD(8), PUT(FACT_L6)), next);
+	struct block *later = graph_always(g, CODE(g, NUMBER(1), PUT(FACT_LATER6)), end);
+	struct block *first = graph_always(g, CODE(g, GET(FACT_L6), ADD(8), PUT(FACT_L6)), next);
 	const struct code *read = CODE(g, GET_X(FACT_L6), LOAD_X(B, 0), PUT(FACT_PROTO6), LOAD_X(H, 2));
 	return graph_block(g, read, COMPARE_SET, 0xfff8, later, first);
 }
@@ -103,7 +99,7 @@ static struct block *step_fragment(struct graph *g, struct block *next, struct b
 /* The length counts units of 4 bytes less two in AH (RFC 4302), of 8 bytes less one elsewhere. */
 static struct block *step_header(struct graph *g, uint32_t less, uint32_t unit_bits, struct block *next)
 {
-	return go_on(g, CODE(g, GET_X(FACT_L6), LOAD_X(B, 0), PUT(FACT_PROTO6), LOAD_X(B, 1), ADD(less),
+	return graph_always(g, CODE(g, GET_X(FACT_L6), LOAD_X(B, 0), PUT(FACT_PROTO6), LOAD_X(B, 1), ADD(less),
 	                     SHIFT_LEFT(unit_bits), ADD_X, PUT(FACT_L6)), next);
 }
 
@@ -127,7 +123,7 @@ static struct block *walk(struct prelude *p)
 	struct block *next = p->body6;
 	for (int i = 0; next && i < STEPS_MAX; i++)
 		next = step(g, next, p->body6);
-	return go_on(g, CODE(g, GET_X(FACT_NET), TXA, ADD(40), PUT(FACT_L6), NUMBER(0), PUT(FACT_LATER6),
+	return graph_always(g, CODE(g, GET_X(FACT_NET), TXA, ADD(40), PUT(FACT_L6), NUMBER(0), PUT(FACT_LATER6),
 	                     LOAD_X(B, 6), PUT(FACT_PROTO6)), next);
 }
 
@@ -138,14 +134,14 @@ static struct block *settle(struct prelude *p, uint32_t net, struct block *next)
 {
 	if (next && !next->code)
 		return next;
-	return go_on(p->g, CODE(p->g, NUMBER(net), PUT(FACT_NET)), next);
+	return graph_always(p->g, CODE(p->g, NUMBER(net), PUT(FACT_NET)), next);
 }
 
 static struct block *settle_others(struct prelude *p, uint32_t net, uint32_t at)
 {
 	if (!p->others->code)
 		return p->others;
-	return go_on(p->g, CODE(p->g, LOAD(H, at), PUT(FACT_TYPE), NUMBER(net), PUT(FACT_NET)), p->others);
+	return graph_always(p->g, CODE(p->g, LOAD(H, at), PUT(FACT_TYPE), NUMBER(net), PUT(FACT_NET)), p->others);
 }
 
 /* IPv6 without extension headers, where the network layer begins at a fixed place. */
@@ -258,8 +254,8 @@ static struct block *build_shifting(struct prelude *p)
 	} else {
 		set_memory(&facts[0], FACT_SHIFT);
 		struct block *tests = body(p, &facts[0]);
-		bodies[0] = go_on(g, CODE(g, NUMBER(0), PUT(FACT_SHIFT)), tests);
-		bodies[1] = go_on(g, CODE(g, NUMBER(4), PUT(FACT_SHIFT)), tests);
+		bodies[0] = graph_always(g, CODE(g, NUMBER(0), PUT(FACT_SHIFT)), tests);
+		bodies[1] = graph_always(g, CODE(g, NUMBER(4), PUT(FACT_SHIFT)), tests);
 	}
 	const struct code *present = CODE(g, LOAD(B, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)));
 	return graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]);

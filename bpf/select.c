@@ -285,15 +285,21 @@ static const struct code *finish(struct writer *w)
 	return code_of(w->g, w->insns, w->count, like);
 }
 
+/* All but the instructions, which are many and need no value. */
+static void writer_begin(struct writer *w, struct graph *g, const struct facts *facts)
+{
+	w->g = g;
+	w->facts = facts;
+	w->count = w->temps = w->x_count = 0;
+	w->x.what = w->first_x.what = HELD_NOTHING;
+	w->x.number = w->first_x.number = 0;
+	w->is_failed = false;
+}
+
 const struct code *select_sum(struct graph *g, const struct sum *sum, const struct facts *facts)
 {
 	struct writer w;
-	w.g = g;
-	w.facts = facts;
-	w.count = w.temps = w.x_count = 0;
-	w.x.what = w.first_x.what = HELD_NOTHING;
-	w.x.number = w.first_x.number = 0;
-	w.is_failed = false;
+	writer_begin(&w, g, facts);
 	put_sum(&w, sum);
 	return finish(&w);
 }
@@ -301,8 +307,31 @@ const struct code *select_sum(struct graph *g, const struct sum *sum, const stru
 const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,
                                const struct facts *facts)
 {
-	struct writer w = { .g = g, .facts = facts };
+	struct writer w;
+	writer_begin(&w, g, facts);
 	put_pair(&w, left, right);
+	return finish(&w);
+}
+
+static void put_place(struct writer *w, const struct sum *load, enum fact fact)
+{
+	const bool is_number = w->facts->fact[load->fact].form == FORM_NUMBER;
+	if (is_number) {
+		put(w, BPF_LD | BPF_IMM, w->facts->fact[load->fact].number + load->number);
+	} else {
+		put(w, BPF_LD | BPF_MEM, load->fact);
+		put(w, BPF_ALU | BPF_ADD | BPF_K, load->number);
+	}
+	put(w, BPF_ST, fact);
+}
+
+const struct code *select_places(struct graph *g, const struct sum *src, const struct sum *dst,
+                                 const struct facts *facts)
+{
+	struct writer w;
+	writer_begin(&w, g, facts);
+	put_place(&w, src, FACT_SRC);
+	put_place(&w, dst, FACT_DST);
 	return finish(&w);
 }
 

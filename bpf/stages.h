@@ -115,6 +115,7 @@ struct node {
 	const struct token *token;       /* ID: the id; WORD: the keyword or protocol                  */
 	const struct token *argument;    /* WORD: its number, or NULL; ID: behind "mask" or "/"        */
 	struct qualifiers qualifiers;    /* ID; WORD: the protocol in front of broadcast, multicast    */
+	bool is_set;                     /* OR: written as { ... }                                    */
 	uint16_t relation;               /* RELATION: '=', '<' ...                                     */
 	struct expr *left, *right;
 };
@@ -127,9 +128,10 @@ int parser_run(struct compiler *c, struct node **tree);
 /* A fact is a number about a packet that a prelude finds before the tests run. */
 enum fact {
 	FACT_NONE,               /* 0                                                                 */
+	FACT_SRC, FACT_DST,      /* where the addresses are; set by TEST_HOSTS for the tests in it     */
+	FACT_SHIFT,              /* live --pcap-filter: bytes of the first `vlan`, 0 when moved aside  */
 	FACT_TYPE,               /* the ethertype behind all tags                                     */
 	FACT_NET,                /* where the network layer begins                                    */
-	FACT_SHIFT,              /* live --pcap-filter: bytes of the first `vlan`, 0 when moved aside  */
 	FACT_PROTO6,             /* IPv6: the protocol behind the extension headers                   */
 	FACT_L6,                 /* IPv6: where that begins                                           */
 	FACT_LATER6,             /* IPv6: 1 in a fragment but the first                               */
@@ -151,13 +153,31 @@ struct sum {                     /* arithmetic with places, 32 bits, wrapping   
 
 enum compare { COMPARE_EQUAL, COMPARE_GREATER, COMPARE_GREATER_EQUAL, COMPARE_SET, COMPARE_ALWAYS };
 
-enum test_kind { TEST_FALSE, TEST_TRUE, TEST_NOT, TEST_AND, TEST_OR, TEST_COMPARE };
+enum test_kind { TEST_FALSE, TEST_TRUE, TEST_NOT, TEST_AND, TEST_OR, TEST_COMPARE, TEST_CASES, TEST_HOSTS };
 
 struct test {
 	uint8_t kind;
 	uint8_t compare;                  /* COMPARE                                                  */
 	struct test *child, *last, *next; /* NOT, AND, OR                                             */
-	const struct sum *left, *right;   /* COMPARE                                                  */
+	const struct sum *left, *right;   /* COMPARE; CASES: left                                     */
+	union {
+		const struct cases *cases;
+		const struct hosts *hosts;
+	};
+};
+
+struct cases {                   /* a value in one of many ranges, by binary search                   */
+	uint32_t count;
+	struct range {           /* ascending, none overlap                                           */
+		uint32_t low, high;
+		struct test *test;       /* and also this; NULL: that is all                          */
+	} at[];
+};
+
+struct hosts {                   /* the first protocol that is there says where the addresses are      */
+	uint32_t count;
+	struct { struct test *is_there; const struct sum *src, *dst; } in[3];
+	struct test *test;       /* counts from FACT_SRC and FACT_DST; in the program only once       */
 };
 
 struct link {                    /* how frames of a link type begin                                   */
@@ -218,18 +238,22 @@ struct graph {
 };
 
 #define CODE_SLOTS 4096
-#define SCRATCH_FACTS 8                  /* M[fact]; the others are for sums                           */
+#define SCRATCH_FACTS 9                  /* M[fact]; the others are for sums                           */
 
 /* The code for a sum, or NULL: too complex for 16 scratch words (then compiler->error is set), or no memory. */
 const struct code *select_sum(struct graph *g, const struct sum *sum, const struct facts *facts);
 /* The same for left and right, left in A and right in X. */
 const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,
                                const struct facts *facts);
+/* Stores where the bytes of two loads are into the words of FACT_SRC and FACT_DST. */
+const struct code *select_places(struct graph *g, const struct sum *src, const struct sum *dst,
+                                 const struct facts *facts);
 const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like);
 bool sum_number(const struct sum *sum, const struct facts *facts, uint32_t *number);
 
 struct block *graph_block(struct graph *g, const struct code *code, enum compare compare, uint32_t number,
                           struct block *yes, struct block *no);
+struct block *graph_always(struct graph *g, const struct code *code, struct block *next);
 struct block *graph_return(struct graph *g, uint32_t number);
 struct block *graph_test(struct graph *g, const struct test *test, struct block *yes, struct block *no,
                          const struct facts *facts);
