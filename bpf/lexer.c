@@ -242,7 +242,7 @@ static int lex_symbol(struct compiler *c, struct token *token)
 	}
 	token->length = 1;
 	token->symbol = (uint16_t)(uint8_t)*text;
-	if (!strchr("()[]:+-*/%&|^<>=", *text))
+	if (!strchr("()[]{},:+-*/%&|^<>=", *text))
 		return token_fail(c, token, *text > ' ' && *text < 127 ? "\"%c\" is no part of the filter language"
 		                                                        : "this is no part of the filter language", *text);
 	return 0;

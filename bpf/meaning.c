@@ -30,7 +30,7 @@ static bool is_alike(const struct node *a, const struct node *b)
 /* The longest chain of alternatives that begins here; at least the node itself. */
 static struct ids gather(const struct node *list, const struct node *first)
 {
-	struct ids ids = { .first = first, .count = 1, .is_set = list->is_set };
+	struct ids ids = { .first = first, .count = 1 };
 	const bool may_join = list->kind == NODE_OR && (list->is_set || first->qualifiers.direction != DIRECTION_BOTH);
 	for (const struct node *next = first->next; may_join && next && is_alike(first, next); next = next->next)
 		ids.count++;

@@ -55,7 +55,7 @@ struct test *test_items(struct compiler *c, struct items *items, struct sum *con
 
 /* ---- primitives: `ids` have the same qualifiers, and are alternatives ----------------------------------------- */
 
-struct ids { const struct node *first; uint32_t count; bool is_set; };   /* chained by `next`                  */
+struct ids { const struct node *first; uint32_t count; };                /* chained by `next`                  */
 
 struct test *mean_addresses(struct compiler *c, const struct scope *scope, const struct ids *ids);
 struct test *mean_ports(struct compiler *c, const struct scope *scope, const struct ids *ids);

@@ -271,6 +271,38 @@ static struct node *parse_id(struct parser *p, const struct qualifiers *qualifie
 	return node;
 }
 
+/* item = id; what it is tells whether a port is a range, and a host a net */
+static struct node *parse_item(struct parser *p, struct qualifiers qualifiers)
+{
+	if (qualifiers.type == WORD_PORT)
+		qualifiers.type = WORD_PORTRANGE;
+	else if (qualifiers.type == WORD_HOST)
+		qualifiers.type = WORD_NONE;
+	return parse_id(p, &qualifiers);
+}
+
+/* set = "{" item { "," item } "}" */
+static struct node *parse_set(struct parser *p, const struct qualifiers *qualifiers)
+{
+	struct node *set = node_new(p, NODE_OR);
+	if (!set)
+		return NULL;
+	set->is_set = true;
+	set->depth = 1;
+	do {
+		p->token++;
+		struct node *item = parse_item(p, *qualifiers);
+		if (!item)
+			return NULL;
+		if (set->last)
+			set->last->next = item;
+		else
+			set->child = item;
+		set->last = item;
+	} while (is_symbol(p->token, ','));
+	return expect(p, '}') ? set : NULL;
+}
+
 static struct node *parse_or(struct parser *p, bool may_be_bare);
 
 /* direction = "src" [ ( "or" | "and" ) "dst" ] | "dst" [ ( "or" | "and" ) "src" ] */
@@ -318,7 +350,7 @@ static struct node *parse_word(struct parser *p, const struct word *proto, bool 
 	return node;
 }
 
-/* primitive = [ protocol ] [ direction ] [ type ] ( id | "(" ids ")" ) | protocol
+/* primitive = [ protocol ] [ direction ] [ type ] ( id | set | "(" ids ")" ) | protocol
  *           | [ protocol ] ( "broadcast" | "multicast" ) | "less" number | "greater" number | "vlan" [ number ] */
 static struct node *parse_primitive(struct parser *p)
 {
@@ -342,6 +374,8 @@ static struct node *parse_primitive(struct parser *p)
 		return qualifiers.proto ? parse_word(p, NULL, false, false) : unexpected(p);
 	}
 	p->carried = qualifiers;
+	if (is_symbol(p->token, '{'))
+		return parse_set(p, &qualifiers);
 	if (!is_symbol(p->token, '('))
 		return parse_id(p, &qualifiers);
 	p->token++;
@@ -378,10 +412,11 @@ static struct node *parse_operand(struct parser *p, bool may_be_bare)
 		leave(p);
 		return node;
 	}
-	if (!is_id(p->token))
+	const bool is_set = is_symbol(p->token, '{');
+	if (!is_id(p->token) && !is_set)
 		return parse_primitive(p);
 	if (may_be_bare && p->carried.is_set)
-		return parse_id(p, &p->carried);
+		return is_set ? parse_set(p, &p->carried) : parse_id(p, &p->carried);
 	token_fail(p->c, p->token, "\"%.*s\" needs a word in front of it, such as host, net or port",
 	           (int)p->token->length, p->c->text + p->token->at);
 	return NULL;
@@ -391,7 +426,7 @@ static struct node *parse_operand(struct parser *p, bool may_be_bare)
 static struct node *join(struct parser *p, struct node *left, enum node_kind kind, const struct token *token,
                          struct node *right)
 {
-	if (left->kind != kind) {
+	if (left->kind != kind || left->is_set) {
 		struct node *node = node_new(p, kind);
 		if (!node)
 			return NULL;
