@@ -64,8 +64,10 @@ static int capture_next(struct rt_source *source, struct rt_batch *batch, struct
 			keep_house(capture);
 			return 1;
 		}
-		if (capture->is_ending)
-			return 0;
+		if (capture->is_ending) {
+			capture->end_by = 0;    /* for good, whatever comes now */
+			break;
+		}
 		int rc = wait_frames(capture, error);
 		capture->unpolled = 0;
 		if (rc < 0 || rc == WAIT_TIMEOUT)
