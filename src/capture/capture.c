@@ -13,7 +13,10 @@
 #define COUNT_EVERY  4096u      /* batches until the kernel's 32-bit counters are read: long before they are full */
 #define END_MS       100u       /* after a stop, what is ready is lent for so long */
 
-/* ---- reading ------------------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------------------- */
+
+/* Through void: with 32 bits the larger one may need more alignment than a source alone. */
+static struct rt_capture *of(struct rt_source *source) { return (void *)source; }
 
 static uint64_t milliseconds(void)
 {
@@ -53,11 +56,11 @@ static void keep_house(struct rt_capture *capture)
 	}
 }
 
-/* Everything that is ready is lent before we wait, and also after stop->fd became readable: whoever writes to it when
- * the traffic is over shall lose none of it. stop->now ends at once. */
+/* Everything that is ready is lent before we wait, and also after stop->fd became readable: whoever writes to it
+ * when the traffic is over shall lose none of it. stop->now ends at once. */
 static int capture_next(struct rt_source *source, struct rt_batch *batch, struct rt_error *error)
 {
-	struct rt_capture *capture = (struct rt_capture *)source;
+	struct rt_capture *capture = of(source);
 	*batch = (struct rt_batch){ .frames = capture->frames };
 	while (!is_over(capture)) {
 		if (take(capture, batch)) {
@@ -80,21 +83,21 @@ static int capture_next(struct rt_source *source, struct rt_batch *batch, struct
 
 static void capture_release(struct rt_source *source)
 {
-	struct rt_capture *capture = (struct rt_capture *)source;
+	struct rt_capture *capture = of(source);
 	if (capture->ring.map)
 		ring_release(&capture->ring);
 }
 
 static void capture_stats(struct rt_source *source, struct rt_stats *stats)
 {
-	struct rt_capture *capture = (struct rt_capture *)source;
+	struct rt_capture *capture = of(source);
 	socket_count(capture);
 	*stats = capture->stats;
 }
 
 static void capture_close(struct rt_source *source)
 {
-	struct rt_capture *capture = (struct rt_capture *)source;
+	struct rt_capture *capture = of(source);
 	ring_close(&capture->ring);
 	receiver_close(&capture->receiver);
 	if (capture->fd >= 0)
@@ -102,7 +105,7 @@ static void capture_close(struct rt_source *source)
 	free(capture);
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------------------------- */
 
 static uint32_t bounded(uint32_t value, uint32_t otherwise, uint32_t most)
 {

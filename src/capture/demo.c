@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include "demo.h"
 #include "netlink.h"
+#include "socket.h"
 #include "veth.h"
 
 struct rt_demo {
@@ -32,13 +33,7 @@ static int fail(struct rt_error *error, int code, const char *what)
 	return -code;
 }
 
-/* ---- namespaces -------------------------------------------------------------------------------------------- */
-
-static int open_own_netns(void)
-{
-	int fd = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
-	return fd >= 0 ? fd : open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-}
+/* ---- namespaces ----------------------------------------------------------------------------------------- */
 
 static bool write_proc(const char *path, const char *format, unsigned id)
 {
@@ -67,21 +62,30 @@ static int become_root(void)
 	return 0;
 }
 
+/* Multicast reports are repeated after a random part of this time; only the first ones, before anybody listens, are
+ * wanted. Of interfaces made from now on in this namespace; where it is not allowed, there is some more traffic. */
+static void hush_multicast(void)
+{
+	(void)write_proc("/proc/sys/net/ipv6/conf/default/mldv2_unsolicited_report_interval", "%u", 3600000);
+}
+
 static int make_namespaces(struct rt_demo *demo, struct rt_error *error)
 {
-	demo->before = open_own_netns();
+	demo->before = netns_here();
 	int rc = unshare(CLONE_NEWNET) < 0 ? -errno : 0;
 	if (rc == -EPERM)
 		rc = become_root();
 	if (rc < 0)
 		return fail(error, -rc, "new namespace");
-	demo->there = open_own_netns();
-	if (demo->there < 0 || unshare(CLONE_NEWNET) < 0 || (demo->here = open_own_netns()) < 0)
+	hush_multicast();
+	demo->there = netns_here();
+	if (demo->there < 0 || unshare(CLONE_NEWNET) < 0 || (demo->here = netns_here()) < 0)
 		return fail(error, errno, "second namespace");
+	hush_multicast();
 	return 0;
 }
 
-/* ---- the network --------------------------------------------------------------------------------------------- */
+/* ---- the network ---------------------------------------------------------------------------------------- */
 
 static const uint8_t demo_mac[6] = DEMO_MAC, peer_mac[6] = PEER_MAC;
 static const struct rt_address demo_addresses[] = {
@@ -131,10 +135,10 @@ static int make_network(const struct rt_demo *demo, struct rt_error *error)
 int rt_demo_open(struct rt_demo **opened, struct rt_error *error)
 {
 	*opened = NULL;
-	struct rt_demo *demo = malloc(sizeof *demo);
+	struct rt_demo *demo = calloc(1, sizeof *demo);
 	if (!demo)
 		return rt_fail(error, ENOMEM, "demo: no memory");
-	*demo = (struct rt_demo){ .before = -1, .here = -1, .there = -1 };
+	demo->before = demo->here = demo->there = -1;
 	int rc = make_namespaces(demo, error);
 	if (rc == 0)
 		rc = make_network(demo, error);
@@ -148,7 +152,7 @@ int rt_demo_open(struct rt_demo **opened, struct rt_error *error)
 
 const char *rt_demo_interface(const struct rt_demo *demo) { (void)demo; return DEMO_NAME; }
 
-/* ---- the child -------------------------------------------------------------------------------------------------- */
+/* ---- the child ------------------------------------------------------------------------------------------ */
 
 /* The last frames are out of the kernel after 200 ms, and only then the capture may end. */
 static void talk(const struct rt_demo *demo, int stop_fd)

@@ -29,7 +29,7 @@ static const uint8_t demo_mac[6] = DEMO_MAC, peer_mac[6] = PEER_MAC;
 static const uint8_t demo_ip4[4] = DEMO_IP4, peer_ip4[4] = PEER_IP4;
 static const uint8_t demo_ip6[16] = DEMO_IP6, peer_ip6[16] = PEER_IP6;
 
-/* ---- sockets and time ------------------------------------------------------------------------------------- */
+/* ---- sockets and time ----------------------------------------------------------------------------------- */
 
 static uint64_t milliseconds(void)
 {
@@ -101,7 +101,7 @@ static void put16(uint8_t *at, unsigned value)
 	at[1] = (uint8_t)value;
 }
 
-/* ---- pings (RFC 792, RFC 4443) ------------------------------------------------------------------------------- */
+/* ---- pings (RFC 792, RFC 4443) -------------------------------------------------------------------------- */
 
 static void make_echo(uint8_t echo[8 + PING_DATA], uint8_t type, unsigned sequence)
 {
@@ -146,7 +146,7 @@ static void ping6(const struct talk *talk)
 	close(fd);
 }
 
-/* ---- DNS -------------------------------------------------------------------------------------------------------- */
+/* ---- DNS ------------------------------------------------------------------------------------------------ */
 
 static void ask_names(const struct talk *talk)
 {
@@ -170,7 +170,7 @@ static void ask_names(const struct talk *talk)
 	close(server);
 }
 
-/* ---- TCP ---------------------------------------------------------------------------------------------------------- */
+/* ---- TCP ------------------------------------------------------------------------------------------------ */
 
 static void say(const struct talk *talk, int from, int to, const char *what)
 {
@@ -211,7 +211,7 @@ static void connect_once(const struct talk *talk)
 	close(listener);
 }
 
-/* ---- a VLAN, and nobody there --------------------------------------------------------------------------------------- */
+/* ---- a VLAN, and nobody there --------------------------------------------------------------------------- */
 
 #define VLAN_TEXT "<14>switch: hello from VLAN 5"
 enum { ETHER = 0, TAG = 12, IP = 18, UDP = IP + 20, TEXT = UDP + 8, FRAME = TEXT + sizeof VLAN_TEXT - 1 };

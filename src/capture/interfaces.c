@@ -18,7 +18,7 @@ struct list {
 	uint32_t best_index;    /* the interface it leaves by; 0: none                                    */
 };
 
-/* ---- links ------------------------------------------------------------------------------------------------- */
+/* ---- links ---------------------------------------------------------------------------------------------- */
 
 static struct rt_interface *add(struct list *list)
 {
@@ -67,7 +67,7 @@ static int each_link(void *user, struct rt_cursor *body)
 	return 0;
 }
 
-/* ---- addresses ---------------------------------------------------------------------------------------------- */
+/* ---- addresses ------------------------------------------------------------------------------------------ */
 
 static struct rt_interface *find_index(const struct list *list, uint32_t index)
 {
@@ -99,7 +99,7 @@ static int each_address(void *user, struct rt_cursor *body)
 	return 0;
 }
 
-/* ---- the default route ----------------------------------------------------------------------------------------- */
+/* ---- the default route ---------------------------------------------------------------------------------- */
 
 /* The first of several next hops. */
 static uint32_t first_hop(const struct netlink_attribute *hops)
@@ -140,7 +140,7 @@ static int each_route(void *user, struct rt_cursor *body)
 	return 0;
 }
 
-/* ---- all of it --------------------------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------------------ */
 
 static int dump_links(int fd, struct list *list)
 {
@@ -172,19 +172,28 @@ static int by_index(const void *a, const void *b)
 	return (one->index > other->index) - (one->index < other->index);
 }
 
+/* A kernel without one of the families refuses its routes; that is no reason to know no interface. */
+static int dump_defaults(int fd, struct list *list)
+{
+	static const uint8_t families[] = { AF_INET, AF_INET6 };
+	for (size_t i = 0; i < RT_COUNT(families); i++)
+		if (dump_routes(fd, list, families[i]) == -EAGAIN)
+			return -EAGAIN;
+	return 0;
+}
+
 static int read_all(int fd, struct list *list)
 {
+	static int (*const dumps[])(int, struct list *) = { dump_links, dump_addresses, dump_defaults };
+	int rc = 0;
 	list->count = 0;
 	list->best_index = 0;
-	int rc = dump_links(fd, list), late = 0;
-	if (rc == 0 || rc == -EAGAIN)
-		late = dump_addresses(fd, list);
-	if (rc == 0)
-		rc = late;
-	/* a kernel without one of the families refuses its routes; that is no reason to know no interface */
-	if (rc == 0 && ((late = dump_routes(fd, list, AF_INET)) == -EAGAIN ||
-	                (late = dump_routes(fd, list, AF_INET6)) == -EAGAIN))
-		rc = -EAGAIN;
+	for (size_t i = 0; i < RT_COUNT(dumps); i++) {
+		int dumped = dumps[i](fd, list);
+		if (dumped < 0 && dumped != -EAGAIN)
+			return dumped;
+		rc = dumped < 0 ? dumped : rc;
+	}
 	struct rt_interface *leaving = find_index(list, list->best_index);
 	if (leaving)
 		leaving->is_default = true;

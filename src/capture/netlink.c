@@ -19,7 +19,7 @@ int netlink_open(void)
 	return fd;
 }
 
-/* ---- asking ------------------------------------------------------------------------------------------- */
+/* ---- asking --------------------------------------------------------------------------------------------- */
 
 static void append(struct netlink_request *request, const void *data, size_t size)
 {

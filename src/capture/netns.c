@@ -38,6 +38,12 @@ static int fail(struct rt_error *error, const char *netns, int code)
 	return -code;
 }
 
+int netns_here(void)
+{
+	int fd = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	return fd >= 0 ? fd : open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);  /* before Linux 3.17 */
+}
+
 int netns_enter(const char *netns, int *back, struct rt_error *error)
 {
 	*back = -1;
@@ -46,9 +52,7 @@ int netns_enter(const char *netns, int *back, struct rt_error *error)
 	int there = open_netns(netns);
 	if (there < 0)
 		return fail(error, netns, -there);
-	int here = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
-	if (here < 0)                           /* before Linux 3.17 */
-		here = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	int here = netns_here();
 	int rc = here < 0 || setns(there, CLONE_NEWNET) < 0 ? -errno : 0;
 	close(there);
 	if (rc == 0) {

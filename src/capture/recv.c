@@ -122,6 +122,7 @@ bool receiver_take(struct rt_capture *capture, struct rt_batch *batch)
 		if (!receive(capture, capture->receiver.buffer + at + SLOT_ALIGN, room, &arrival))
 			break;
 		any = true;
+		capture->receiver.taken++;
 		if (arrival_frame(capture, &arrival, &capture->frames[count])) {
 			count++;
 			at += SLOT_ALIGN + ((arrival.caplen + SLOT_ALIGN - 1) & ~(size_t)(SLOT_ALIGN - 1));

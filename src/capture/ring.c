@@ -18,7 +18,7 @@
 #define BLOCKS_LEAST 2u
 #define BLOCKS_MOST  4096u      /* 1 GiB */
 
-/* ---- the size ---------------------------------------------------------------------------------------------- */
+/* ---- the size ------------------------------------------------------------------------------------------- */
 
 /* MemAvailable (Linux 3.14) or else MemFree, KiB; 0 if /proc does not say. */
 static unsigned long available_kib(void)
@@ -50,7 +50,7 @@ static uint32_t choose_blocks(uint32_t asked_kib)
 	return blocks < BLOCKS_LEAST ? BLOCKS_LEAST : blocks > BLOCKS_MOST ? BLOCKS_MOST : (uint32_t)blocks;
 }
 
-/* ---- opening and closing -------------------------------------------------------------------------------------- */
+/* ---- opening and closing -------------------------------------------------------------------------------- */
 
 /* PACKET_RESERVE must come before the ring. 4 bytes are room for a VLAN tag, and IP headers stay aligned. */
 static int prepare(int fd)
@@ -62,35 +62,42 @@ static int prepare(int fd)
 	return 0;
 }
 
+/* No blocks: no ring. */
 static int request_blocks(int fd, uint32_t blocks, uint32_t latency_ms)
 {
 	struct tpacket_req3 request = {
-		.tp_block_size = BLOCK_BYTES, .tp_block_nr = blocks, .tp_frame_size = FRAME_BYTES,
-		.tp_frame_nr = blocks * (BLOCK_BYTES / FRAME_BYTES), .tp_retire_blk_tov = latency_ms,
+		.tp_block_size = blocks ? BLOCK_BYTES : 0, .tp_block_nr = blocks,
+		.tp_frame_size = blocks ? FRAME_BYTES : 0, .tp_frame_nr = blocks * (BLOCK_BYTES / FRAME_BYTES),
+		.tp_retire_blk_tov = latency_ms,
 	};
 	return setsockopt(fd, SOL_PACKET, PACKET_RX_RING, &request, sizeof request) < 0 ? -errno : 0;
 }
 
-int ring_open(struct rt_capture *capture)
+/* A ring that cannot be mapped is taken away again, or the frames would still go into it. */
+static int make_ring(struct rt_capture *capture, uint32_t blocks)
 {
-	struct ring *ring = &capture->ring;
-	uint32_t blocks = choose_blocks(capture->ring_kib);
-	int rc = prepare(capture->fd);
-	while (rc == 0 && (rc = request_blocks(capture->fd, blocks, capture->latency_ms)) == -ENOMEM &&
-	       blocks / 2 >= BLOCKS_LEAST) {
-		blocks /= 2;
-		rc = 0;
-	}
+	int rc = request_blocks(capture->fd, blocks, capture->latency_ms);
 	if (rc < 0)
 		return rc;
 	void *map = mmap(NULL, (size_t)blocks * BLOCK_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, capture->fd, 0);
 	if (map == MAP_FAILED) {
 		rc = -errno;
-		(void)request_blocks(capture->fd, 0, 0);        /* frames would still go into the ring */
+		(void)request_blocks(capture->fd, 0, 0);
 		return rc;
 	}
-	*ring = (struct ring){ .map = map, .block_count = blocks };
+	capture->ring = (struct ring){ .map = map, .block_count = blocks };
 	return 0;
+}
+
+int ring_open(struct rt_capture *capture)
+{
+	uint32_t blocks = choose_blocks(capture->ring_kib);
+	int rc = prepare(capture->fd);
+	if (rc < 0)
+		return rc;
+	while ((rc = make_ring(capture, blocks)) == -ENOMEM && blocks / 2 >= BLOCKS_LEAST)
+		blocks /= 2;
+	return rc;
 }
 
 void ring_close(struct ring *ring)
@@ -105,20 +112,21 @@ uint32_t rt_capture_ring_kib(const struct rt_capture *capture)
 	return capture->ring.map ? capture->ring.block_count * BLOCK_KIB : 0;
 }
 
-/* ---- leases ------------------------------------------------------------------------------------------------------ */
+/* ---- leases --------------------------------------------------------------------------------------------- */
 
 static struct tpacket_block_desc *current_block(const struct ring *ring)
 {
 	return (void *)(ring->map + (size_t)ring->current * BLOCK_BYTES);
 }
 
-/* Nothing of a block may be read before its status says that it is ours: hence acquire, and store-release. */
+/* Nothing of a block may be read before its status says that it is ours (acquire), nor after we gave it back
+ * (store-release). */
 static bool lease(struct ring *ring)
 {
 	struct tpacket_block_desc *block = current_block(ring);
 	if (!(__atomic_load_n(&block->hdr.bh1.block_status, __ATOMIC_ACQUIRE) & TP_STATUS_USER))
 		return false;
-	ring->left = block->hdr.bh1.num_pkts;           /* 0 on kernels 3.2 to 3.18: a time-out's empty block */
+	ring->left = block->hdr.bh1.num_pkts;           /* 0: kernels 3.2 to 3.18 give out empty blocks too */
 	ring->packet = (uint8_t *)block + block->hdr.bh1.offset_to_first_pkt;
 	ring->is_leased = true;
 	return true;
@@ -133,9 +141,10 @@ void ring_release(struct ring *ring)
 	ring->is_leased = false;
 }
 
-/* ---- frames --------------------------------------------------------------------------------------------------------- */
+/* ---- frames --------------------------------------------------------------------------------------------- */
 
-enum { FROM_AT = TPACKET_ALIGN((int)sizeof(struct tpacket3_hdr)) };     /* its sockaddr_ll, from the header */
+/* Where the sockaddr_ll of a packet stands, from its header. */
+enum { FROM_AT = TPACKET_ALIGN((int)sizeof(struct tpacket3_hdr)) };
 
 static struct arrival read_packet(uint8_t *packet)
 {

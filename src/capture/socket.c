@@ -26,7 +26,7 @@ int socket_open(struct rt_capture *capture, struct rt_error *error)
 	return capture->fd < 0 ? socket_fail(capture, error, errno, "packet socket") : 0;
 }
 
-/* ---- the filter -------------------------------------------------------------------------------------------- */
+/* ---- the filter ----------------------------------------------------------------------------------------- */
 
 /* In front of a program, for an interface of which one direction is not wanted; jumps are relative, so the rest
  * need not know. It leaves A as a program finds it, 0. */
@@ -83,7 +83,7 @@ int socket_attach(struct rt_capture *capture, const struct sock_filter *program,
 	return rc < 0 ? socket_fail(capture, error, -rc, "attach filter") : 0;
 }
 
-/* ---- the rest ----------------------------------------------------------------------------------------------- */
+/* ---- the rest ------------------------------------------------------------------------------------------- */
 
 int socket_bind(struct rt_capture *capture, struct rt_error *error)
 {
@@ -105,14 +105,16 @@ int socket_bind(struct rt_capture *capture, struct rt_error *error)
 	return 0;
 }
 
-/* Reading clears the kernel's counters, and its tp_packets includes those dropped. The statistics of sockets without a
- * ring are the same but end before tp_freeze_q_cnt. */
+/* Reading clears the kernel's counters, and its tp_packets includes those dropped. The statistics of sockets
+ * without a ring are the same but end before tp_freeze_q_cnt. */
 void socket_count(struct rt_capture *capture)
 {
 	struct tpacket_stats_v3 now = { 0 };
 	socklen_t size = sizeof now;
-	if (getsockopt(capture->fd, SOL_PACKET, PACKET_STATISTICS, &now, &size) < 0)
+	if (getsockopt(capture->fd, SOL_PACKET, PACKET_STATISTICS, &now, &size) < 0) {
+		capture->stats.received = capture->receiver.taken;      /* qemu-user: better than nothing */
 		return;
+	}
 	capture->stats.received += now.tp_packets;
 	capture->stats.dropped += now.tp_drops;
 	capture->stats.frozen += now.tp_freeze_q_cnt;

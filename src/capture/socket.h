@@ -20,7 +20,10 @@ struct ring {
 	uint8_t *packet;         /* ... and the first of them                                     */
 };
 
-struct receiver { uint8_t *buffer; };   /* NULL: not in use                                      */
+struct receiver {
+	uint8_t *buffer;         /* NULL: not in use                                              */
+	uint64_t taken;          /* frames so far                                                 */
+};
 
 struct rt_capture {
 	struct rt_source source; /* first: it is what others see                                  */
@@ -58,7 +61,7 @@ struct arrival {
 	unsigned type;           /* PACKET_HOST ... PACKET_OUTGOING                               */
 };
 
-/* ---- socket.c: the socket and its options ------------------------------------------------------------- */
+/* ---- socket.c: the socket and its options --------------------------------------------------------------- */
 
 int  socket_open(struct rt_capture *capture, struct rt_error *error);   /* deaf: it receives nothing yet */
 int  socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count,
@@ -67,11 +70,11 @@ int  socket_bind(struct rt_capture *capture, struct rt_error *error);   /* from 
 void socket_count(struct rt_capture *capture);  /* the one reader of PACKET_STATISTICS, which clears them */
 bool socket_is_gone(const struct rt_capture *capture);  /* the interface was removed */
 
-/* ---- choose.c: which interface, and what to say when there is none ------------------------------------- */
+/* ---- choose.c: which interface, and what to say when there is none -------------------------------------- */
 
 int  choose_interface(struct rt_interface *chosen, const char *name, struct rt_error *error);
 
-/* ---- wait.c -------------------------------------------------------------------------------------------- */
+/* ---- wait.c --------------------------------------------------------------------------------------------- */
 
 enum wait { WAIT_READY, WAIT_TIMEOUT, WAIT_STOP };
 
@@ -94,10 +97,11 @@ void receiver_close(struct receiver *receiver);
 /* false: a direction that is not wanted; `frame` is then not set. */
 bool arrival_frame(struct rt_capture *capture, const struct arrival *arrival, struct rt_frame *frame);
 
-/* ---- netns.c: only a socket's birth decides its namespace ------------------------------------------------ */
+/* ---- netns.c: only a socket's birth decides its namespace ----------------------------------------------- */
 
 /* Moves this thread into `netns` (PID, name or path; NULL: stay); give `*back` to netns_leave. */
 int  netns_enter(const char *netns, int *back, struct rt_error *error);
+int  netns_here(void);                          /* a descriptor of this thread's; -1 and errno */
 int  netns_leave(int back, struct rt_error *error);
 
 #endif

@@ -42,7 +42,7 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* ---- frames ------------------------------------------------------------------------------------------------- */
+/* ---- frames --------------------------------------------------------------------------------------------- */
 
 static uint8_t frames[SHAPES][1514];
 static size_t sizes[SHAPES];
@@ -86,7 +86,7 @@ static void make_frame(unsigned i)
 		put_be16(frame + 38, size - 34);
 }
 
-/* ---- sending --------------------------------------------------------------------------------------------------- */
+/* ---- sending -------------------------------------------------------------------------------------------- */
 
 static int open_sender(void)
 {
@@ -125,7 +125,7 @@ static double send_all(unsigned long count, unsigned long per_second, unsigned l
 	return seconds() - start;
 }
 
-/* ---- the command ------------------------------------------------------------------------------------------------- */
+/* ---- the command ---------------------------------------------------------------------------------------- */
 
 static void make_network(void)
 {

@@ -43,7 +43,7 @@ static void end(pid_t pid)
 	waitpid(pid, NULL, 0);
 }
 
-/* ---- stop ----------------------------------------------------------------------------------------------------- */
+/* ---- stop ----------------------------------------------------------------------------------------------- */
 
 /* Whoever looks only at `next` must see it end: a descriptor that is readable is enough, and so is `now`. */
 static const struct stop_row { const char *name; bool sets_now, is_flooded; enum live_way way; } stop_rows[] = {
@@ -151,7 +151,7 @@ static void test_limit(void **state)
 	live_forget(&seen);
 }
 
-/* ---- the interface -------------------------------------------------------------------------------------------------- */
+/* ---- the interface -------------------------------------------------------------------------------------- */
 
 static const struct life_row { const char *name; enum live_way way; } life_rows[] = {
 	{ "ring", LIVE_RING }, { "recv", LIVE_RECV },
@@ -261,7 +261,7 @@ static void test_removed_early(void **state)
 	rt_source_close(rt_capture_source(capture));
 }
 
-/* ---- links ------------------------------------------------------------------------------------------------------------ */
+/* ---- links ---------------------------------------------------------------------------------------------- */
 
 /* A tap that says it is of that type (TUNSETLINK), or a tun. A negative descriptor: not possible here. */
 static int make_tap(const char *name, short mode, int type)
@@ -332,7 +332,7 @@ static void test_type(void **state)
 	close(tap);
 }
 
-/* ---- running them --------------------------------------------------------------------------------------------------- */
+/* ---- running them --------------------------------------------------------------------------------------- */
 
 static struct CMUnitTest tests[64];
 static char names[64][64];

@@ -86,7 +86,7 @@ static void test_many_interfaces(void **state)
 	assert_non_null(strstr(error.hint, " more; a filter without an interface: ringtap -f eth9"));
 }
 
-/* ---- the default route -------------------------------------------------------------------------------------------- */
+/* ---- the default route ---------------------------------------------------------------------------------- */
 
 /* In the order they are added; `out` is where a capture without a name then goes. */
 static const struct route { uint8_t family; const char *iface; uint32_t metric, table; const char *out; } routes[] = {

@@ -10,16 +10,18 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include "live.h"
+#include "src/capture/netlink.h"
 #include "src/capture/socket.h"
 
 static const struct rt_capture_options v0 = { .iface = "v0" };
 
-/* ---- all of it, in order ------------------------------------------------------------------------------------ */
+/* ---- all of it, in order -------------------------------------------------------------------------------- */
 
 #define MANY 20000u
 
@@ -98,7 +100,7 @@ static void test_same(void **state)
 	close(back);
 }
 
-/* ---- VLAN tags -------------------------------------------------------------------------------------------------- */
+/* ---- VLAN tags ------------------------------------------------------------------------------------------ */
 
 /* Tags are in the bytes that are sent. The kernel of the receiving end moves the outer one aside. */
 static const struct tag_row { const char *name; uint8_t size, tags[8]; uint32_t snaplen; uint32_t caplen; } tag_rows[] = {
@@ -146,7 +148,7 @@ static void test_tag(void **state)
 	}
 }
 
-/* ---- what is cut, and what is not ----------------------------------------------------------------------------------- */
+/* ---- what is cut, and what is not ----------------------------------------------------------------------- */
 
 static void test_snaplen(void **state)
 {
@@ -199,7 +201,7 @@ static void test_large(void **state)
 	live_forget(&seen);
 }
 
-/* ---- counting --------------------------------------------------------------------------------------------------------- */
+/* ---- counting ------------------------------------------------------------------------------------------- */
 
 /* Nobody reads while 5000 frames come into the smallest ring. */
 static void test_drops(void **state)
@@ -245,7 +247,89 @@ static void test_ring_size(void **state)
 	live_close(&live);
 }
 
-/* ---- filters -------------------------------------------------------------------------------------------------------------- */
+/* Address space for some blocks only, as a small machine has memory for some only: the ring is halved until it fits. */
+static void open_in_a_corner(void)
+{
+	struct live live;
+	struct live_seen seen = { 0 };
+	unsigned long pages = 0;
+	FILE *statm = fopen("/proc/self/statm", "r");
+	if (!statm || fscanf(statm, "%lu", &pages) != 1)
+		_exit(77);
+	fclose(statm);
+	const rlim_t most = pages * (unsigned long)sysconf(_SC_PAGESIZE) + (6u << 20);
+	const struct rlimit limit = { most, most };
+	int sender = live_sender("v1");
+	setrlimit(RLIMIT_AS, &limit);
+	live_open(&live, (struct rt_capture_options){ .iface = "v0", .ring_kib = 16384 }, NULL, LIVE_RING);
+	if (rt_capture_ring_kib(live.capture) != 4096 && rt_capture_ring_kib(live.capture) != 2048)
+		_exit(2);
+	live_send(sender, 60, 0, 10);
+	if (live_read(&live, &seen, 10, 1000) < 0 || seen.count != 10)
+		_exit(3);
+	_exit(0);
+}
+
+static void test_ring_halves(void **state)
+{
+	int status = 0;
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__)
+	skip();                         /* its shadow memory needs more address space than any limit */
+#endif
+	pid_t pid = fork();
+	if (pid == 0)
+		open_in_a_corner();
+	waitpid(pid, &status, 0);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+		skip();
+	assert_int_equal(0, status);
+}
+
+/* ---- promiscuous mode ------------------------------------------------------------------------------ */
+
+struct promiscuity { unsigned index; uint32_t count; };
+
+static int each_link(void *user, struct rt_cursor *body)
+{
+	struct promiscuity *asked = user;
+	struct ifinfomsg info;
+	struct netlink_attribute a;
+	memcpy(&info, rt_cursor_take(body, sizeof info), sizeof info);
+	while (netlink_next(body, &a))
+		if ((unsigned)info.ifi_index == asked->index && a.type == IFLA_PROMISCUITY)
+			asked->count = netlink_u32(&a);
+	return 0;
+}
+
+/* How many have asked for it. */
+static uint32_t promiscuity(const char *name)
+{
+	struct promiscuity asked = { .index = if_nametoindex(name) };
+	struct netlink_request request;
+	const struct ifinfomsg info = { .ifi_family = AF_UNSPEC };
+	int netlink = netlink_open();
+	netlink_begin(&request, RTM_GETLINK, NLM_F_DUMP, &info, sizeof info);
+	assert_int_equal(0, netlink_dump(netlink, &request, each_link, &asked));
+	close(netlink);
+	return asked.count;
+}
+
+static void test_promiscuous(void **state)
+{
+	const struct way_row *row = *state;
+	struct live live;
+	assert_int_equal(0, promiscuity("v0"));
+	live_open(&live, v0, NULL, row->way);
+	assert_int_equal(1, promiscuity("v0"));
+	live_close(&live);
+	assert_int_equal(0, promiscuity("v0"));
+	live_open(&live, (struct rt_capture_options){ .iface = "v0", .no_promisc = true }, NULL, row->way);
+	assert_int_equal(0, promiscuity("v0"));
+	live_close(&live);
+}
+
+/* ---- filters -------------------------------------------------------------------------------------------- */
 
 /* Sends until it is killed, at most so many: ICMP and UDP by turns. */
 static pid_t flood(uint32_t count)
@@ -314,7 +398,38 @@ static void test_too_long(void **state)
 	live_forget(&seen);
 }
 
-/* ---- directions ------------------------------------------------------------------------------------------------------------ */
+/* More addresses than instructions; exactly those that are named come out. */
+static void test_large_set(void **state)
+{
+	struct live live;
+	struct live_seen seen = { 0 };
+	static char text[200000] = "src host ";
+	uint8_t frame[60];
+	size_t size = strlen(text);
+	(void)state;
+	for (unsigned i = 0; i < 6000; i++)             /* 10.0.0.0, 10.0.0.2, 10.0.0.4 ... */
+		size += (size_t)snprintf(text + size, sizeof text - size, "%s10.0.%u.%u", i ? " or " : "", i * 2 / 256, i * 2 % 256);
+	live_open(&live, v0, text, LIVE_RING);
+	assert_false(rt_capture_filters_in_kernel(live.capture));
+	int sender = live_sender("v1");
+	for (uint32_t i = 0; i < 200; i++) {
+		live_ip_frame(frame, sizeof frame, 17, i);
+		frame[28] = (uint8_t)(i / 20);
+		frame[29] = (uint8_t)i;
+		assert_int_equal(sizeof frame, write(sender, frame, sizeof frame));
+	}
+	assert_int_equal(0, live_read(&live, &seen, 0, 200));
+	assert_int_equal(100, seen.count);
+	for (size_t i = 0; i < seen.count; i++) {
+		assert_int_equal(2 * i, live_number(seen.frames[i].data));
+		assert_int_equal(i + 1, seen.frames[i].number);
+	}
+	close(sender);
+	live_close(&live);
+	live_forget(&seen);
+}
+
+/* ---- directions ----------------------------------------------------------------------------------------- */
 
 static const struct direction_row { const char *name, *iface; uint8_t asked; unsigned in, out; } direction_rows[] = {
 	{ "both",       "v0", RT_DIRECTION_UNKNOWN, 20, 10 },
@@ -360,7 +475,7 @@ static void test_direction(void **state)
 	check_direction(*state, "ip", LIVE_RECV);
 }
 
-/* ---- running them ---------------------------------------------------------------------------------------------------------- */
+/* ---- running them --------------------------------------------------------------------------------------- */
 
 static struct CMUnitTest tests[64];
 static char names[64][64];
@@ -380,6 +495,7 @@ int main(void)
 	for (size_t i = 0; i < RT_COUNT(way_rows); i++) {
 		add("everything in order", way_rows[i].name, test_everything, &way_rows[i]);
 		add("snaplen", way_rows[i].name, test_snaplen, &way_rows[i]);
+		add("promiscuous", way_rows[i].name, test_promiscuous, &way_rows[i]);
 		add("64 KB on lo", way_rows[i].name, test_large, &way_rows[i]);
 	}
 	for (size_t i = 0; i < RT_COUNT(tag_rows); i++)
@@ -391,6 +507,8 @@ int main(void)
 	add("ring and recvmsg give the same", NULL, test_same, NULL);
 	add("drops add up", NULL, test_drops, NULL);
 	add("no frame before the filter", NULL, test_filter_first, NULL);
+	add("a ring that halves", NULL, test_ring_halves, NULL);
+	add("a set the kernel does not take", NULL, test_large_set, NULL);
 	add("a filter the kernel does not take", NULL, test_too_long, NULL);
 	return _cmocka_run_group_tests("ring", tests, test_count, NULL, NULL);
 }

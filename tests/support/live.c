@@ -18,7 +18,7 @@
 #include "src/capture/socket.h"
 #include "src/capture/veth.h"
 
-/* ---- the network ------------------------------------------------------------------------------------------ */
+/* ---- the network ---------------------------------------------------------------------------------------- */
 
 /* Interfaces that are made from now on have no IPv6 and so say nothing by themselves. */
 static void silence(void)
@@ -82,7 +82,7 @@ void live_link(const char *one, const char *other)
 	live_up(other, true);
 }
 
-/* ---- sending ------------------------------------------------------------------------------------------------- */
+/* ---- sending -------------------------------------------------------------------------------------------- */
 
 int live_sender(const char *name)
 {
@@ -135,7 +135,7 @@ void live_send(int sender, size_t size, uint32_t first, uint32_t count)
 	}
 }
 
-/* ---- capturing -------------------------------------------------------------------------------------------------- */
+/* ---- capturing ------------------------------------------------------------------------------------------ */
 
 void live_open(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way)
 {

@@ -16,7 +16,7 @@ void live_link(const char *one, const char *other);
 void live_unlink(const char *name);
 void live_up(const char *name, bool is_up);
 
-/* ---- sending ------------------------------------------------------------------------------------------ */
+/* ---- sending -------------------------------------------------------------------------------------------- */
 
 int  live_sender(const char *name);              /* a descriptor: each write() is one frame out of `name` */
 /* A frame of `size` bytes (at least 42) that carries `number`; bytes behind it depend on the number. */
@@ -26,7 +26,7 @@ void live_ip_frame(uint8_t *frame, size_t size, uint8_t protocol, uint32_t numbe
 uint32_t live_number(const uint8_t *frame);      /* of either */
 void live_send(int sender, size_t size, uint32_t first, uint32_t count);
 
-/* ---- capturing ---------------------------------------------------------------------------------------------- */
+/* ---- capturing ------------------------------------------------------------------------------------------ */
 
 enum live_way { LIVE_RING, LIVE_RECV };
 
