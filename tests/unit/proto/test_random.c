@@ -123,6 +123,30 @@ static void test_tower(void **state)
 	assert_int_equal(size, packet.layer[packet.count - 1].end);
 }
 
+/* 2,046 options of one byte in one header: the walk ends after RT_ITEMS_MAX. */
+static void test_items(void **state)
+{
+	static uint8_t bytes[40 + 2048];
+	const struct rt_iface iface = { .name = "", .link = RT_LINK_IPV6 };
+	const struct rt_frame frame = { .data = bytes, .caplen = sizeof bytes, .len = sizeof bytes, .iface = &iface,
+	                                .link = RT_LINK_IPV6 };
+	struct rt_packet packet;
+	struct rt_value options;
+	struct rt_walk walk;
+	struct rt_layer item;
+	unsigned count = 0;
+	(void)state;
+	put_hex(bytes, "60000000080000ff" ENDS6 "3bff");
+	rt_decode(sample_dissector(), &frame, &packet);
+	check_nesting(&packet);
+	assert_string_equal("IPv6 / IPv6ExtHdrHopByHop", layer_names(&packet));
+	assert_true(rt_value_find(&packet, &packet.layer[1], "options", &options));
+	assert_int_equal(options.size, 2046);
+	for (rt_walk_start(&walk, &options); rt_walk_next(&walk, &item); count++)
+		assert_int_equal(item.at, 42 + count);
+	assert_int_equal(count, RT_ITEMS_MAX);
+}
+
 /* A message that claims 4 x 65,535 records and has thousands: 256 are walked, and the time stays small. */
 static void test_records(void **state)
 {
@@ -149,12 +173,12 @@ static void test_records(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(towers) + 4] = {
+	static struct CMUnitTest tests[RT_COUNT(towers) + 5] = {
 		cmocka_unit_test(test_random), cmocka_unit_test(test_spoilt), cmocka_unit_test(test_all_links),
-		cmocka_unit_test(test_records),
+		cmocka_unit_test(test_items), cmocka_unit_test(test_records),
 	};
 	for (size_t i = 0; i < RT_COUNT(towers); i++)
-		tests[4 + i] = (struct CMUnitTest){ towers[i].name, test_tower, NULL, NULL,
+		tests[5 + i] = (struct CMUnitTest){ towers[i].name, test_tower, NULL, NULL,
 		                                    (void *)(uintptr_t)&towers[i] };
 	return cmocka_run_group_tests_name("random", tests, NULL, NULL);
 }
