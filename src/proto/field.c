@@ -38,7 +38,7 @@ static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_whe
 }
 
 /* The row's bits in this layer; false when it is absent or not (wholly) inside the captured header. */
-static bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+static inline bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                       struct rt_place *place)
 {
 	if (row->when && !when_holds(frame->data + layer->at, layer->header, row->when))
@@ -46,7 +46,7 @@ static bool row_place(const struct rt_frame *frame, const struct rt_layer *layer
 	*place = (struct rt_place){ row->bit, row->width };
 	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))
 		return false;
-	uint64_t bits = (uint64_t)layer->header * 8;
+	const uint64_t bits = (uint64_t)layer->header * 8;
 	if (place->bit > bits || place->width > bits - place->bit)
 		return false;
 	if (place->width == 0 && row->width == 0 && !layer->proto->place)
@@ -68,7 +68,12 @@ bool rt_row_is_there(const struct rt_frame *frame, const struct rt_layer *layer,
 bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, const struct rt_row *row,
                   struct rt_value *value)
 {
-	*value = (struct rt_value){ .packet = packet, .row = row, .layer = *layer };
+	value->packet = packet;
+	value->row = row;
+	value->layer = *layer;
+	value->num = 0;
+	value->bytes = NULL;
+	value->size = 0;
 	if (layer->proto->value) {
 		layer->proto->value(packet->frame, row, value);
 		return true;
