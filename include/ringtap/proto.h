@@ -110,8 +110,10 @@ struct rt_proto {
 	const struct rt_line *lines;      /* the default line; NULL: says nothing                  */
 	const struct rt_line *summaries;  /* Scapy's mysummary(); NULL: the bare name              */
 	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
-	bool is_prefix;          /* its line stands before the addresses ("vlan 5 ")               */
+	const char *prefix;      /* a sentence that stands before the addresses: "vlan {vlan} "; or NULL */
 	bool is_whole;           /* its line stands alone, without addresses (ARP)                 */
+	bool is_quote;           /* the start of another packet (in ICMP errors): it and all below it
+	                          * say nothing, and their ends and lengths are not this packet's    */
 	bool is_carrier;         /* "Len:" counts what follows the deepest of these                */
 	bool is_link;            /* a link header or tag: -x, -X and -A begin behind it             */
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */

@@ -19,7 +19,8 @@ static int make_plan(struct line_plan *plan, const struct rt_proto *proto, struc
 			return rt_fail(error, EINVAL, "%s has no row %s or %s", proto->name, proto->from, proto->to);
 		plan->has_addresses = is_address(plan->from);
 	}
-	return speech_compile(&plan->speech, proto, proto->lines, arena, error);
+	int rc = proto->prefix ? template_compile(&plan->prefix, proto->prefix, proto, arena, error) : 0;
+	return rc ? rc : speech_compile(&plan->speech, proto, proto->lines, arena, error);
 }
 
 int lines_open(struct lines *lines, struct rt_error *error)
@@ -38,19 +39,27 @@ void lines_close(struct lines *lines) { rt_arena_free(&lines->arena); }
 
 /* ---- the ends ---------------------------------------------------------------------------------------- */
 
-struct ends { const struct rt_layer *addresses, *ports; unsigned index; };
+struct ends {
+	const struct rt_layer *addresses, *ports;
+	unsigned index;                 /* of the layer of the addresses                               */
+	unsigned count;                 /* layers of the packet itself, in front of what it quotes     */
+};
 
 static struct ends find_ends(const struct lines *lines, const struct rt_packet *packet)
 {
 	struct ends ends = { 0 };
-	for (unsigned i = 0; i < packet->count; i++) {
-		const struct line_plan *plan = &lines->plan[packet->layer[i].id];
+	for (; ends.count < packet->count && !packet->layer[ends.count].proto->is_quote; ends.count++) {
+		const struct rt_layer *layer = &packet->layer[ends.count];
+		const struct line_plan *plan = &lines->plan[layer->id];
 		if (!plan->from)
 			continue;
-		if (plan->has_addresses)
-			ends = (struct ends){ .addresses = &packet->layer[i], .index = i };
-		else if (ends.addresses)
-			ends.ports = &packet->layer[i];
+		if (plan->has_addresses) {
+			ends.addresses = layer;
+			ends.ports = NULL;
+			ends.index = ends.count;
+		} else if (ends.addresses) {
+			ends.ports = layer;
+		}
 	}
 	return ends;
 }
@@ -129,10 +138,10 @@ static uint32_t header_size(const struct rt_packet *packet, const struct rt_laye
 	                                                                                  : layer->header;
 }
 
-static void put_length(struct rt_text *out, const struct rt_packet *packet)
+static void put_length(struct rt_text *out, const struct rt_packet *packet, unsigned count)
 {
 	const struct rt_layer *carrier = NULL;
-	for (unsigned i = 0; i < packet->count; i++)
+	for (unsigned i = 0; i < count; i++)
 		if (packet->layer[i].proto->is_carrier)
 			carrier = &packet->layer[i];
 	uint64_t from = 0, end = packet->frame->len;
@@ -148,34 +157,41 @@ static void put_length(struct rt_text *out, const struct rt_packet *packet)
 
 /* ---- the line ---------------------------------------------------------------------------------------------- */
 
-static bool put_prefixes_or_whole(struct rt_text *out, const struct lines *lines, const struct rt_packet *packet)
+static void put_prefixes(struct rt_text *out, const struct lines *lines, const struct rt_packet *packet,
+                         unsigned count)
 {
-	for (unsigned i = 0; i < packet->count; i++) {
-		const struct rt_proto *proto = packet->layer[i].proto;
-		if (!proto->is_prefix && !proto->is_whole)
+	for (unsigned i = 0; i < count; i++) {
+		const struct line_plan *plan = &lines->plan[packet->layer[i].id];
+		if (plan->prefix.count)
+			template_put(out, &plan->prefix, packet, i, TEMPLATE_LINE, false, true);
+	}
+}
+
+static bool put_whole(struct rt_text *out, const struct lines *lines, const struct rt_packet *packet, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (!packet->layer[i].proto->is_whole)
 			continue;
 		const struct sentence *s = speech_find(&lines->plan[packet->layer[i].id].speech, packet, i);
 		if (s)
 			template_put(out, &s->text, packet, i, TEMPLATE_LINE, false, true);
-		if (proto->is_whole)
-			return true;
+		return true;
 	}
 	return false;
 }
 
 /* The sentences from the layer of the addresses downwards. Returns false when the short form ended. */
 static bool put_sentences(struct rt_text *out, const struct lines *lines, const struct rt_packet *packet,
-                          unsigned from, bool is_short)
+                          const struct ends *ends, bool is_short)
 {
 	const struct sentence *said[RT_LAYERS_MAX];
 	unsigned deepest = 0, spoken = 0;
-	for (unsigned i = from; i < packet->count; i++) {
-		const struct rt_layer *layer = &packet->layer[i];
-		said[i] = layer->proto->is_prefix ? NULL : speech_find(&lines->plan[layer->id].speech, packet, i);
+	for (unsigned i = ends->index; i < ends->count; i++) {
+		said[i] = speech_find(&lines->plan[packet->layer[i].id].speech, packet, i);
 		if (said[i])
 			deepest = i;
 	}
-	for (unsigned i = from; i < packet->count; i++) {
+	for (unsigned i = ends->index; i < ends->count; i++) {
 		if (!said[i])
 			continue;
 		bool is_alone = i == deepest;
@@ -202,18 +218,19 @@ void put_line(struct rt_text *out, const struct lines *lines, const struct rt_pa
 	struct ends ends = find_ends(lines, packet);
 	if (show_link)
 		put_link(out, lines, packet, &ends);
-	bool is_whole = put_prefixes_or_whole(out, lines, packet);
+	put_prefixes(out, lines, packet, ends.count);
+	bool is_whole = put_whole(out, lines, packet, ends.count);
 	bool goes_on = !is_short;
 	if (!is_whole && ends.addresses) {
 		put_ends(out, lines, packet, &ends);
-		goes_on &= put_sentences(out, lines, packet, ends.index, is_short);
+		goes_on &= put_sentences(out, lines, packet, &ends, is_short);
 	} else if (!is_whole && packet->count) {
 		rt_put_string(out, packet->layer[0].proto->name);
-		goes_on &= put_sentences(out, lines, packet, 0, is_short);
+		goes_on &= put_sentences(out, lines, packet, &ends, is_short);
 	} else if (!is_whole) {
 		rt_put_string(out, "empty frame");
 	}
 	if (goes_on && !is_whole)
-		put_length(out, packet);
+		put_length(out, packet, ends.count);
 	put_short(out, packet);
 }

@@ -7,6 +7,7 @@
 
 struct line_plan {                      /* what the default line needs of one protocol                 */
 	struct speech speech;
+	struct rt_template prefix;      /* no steps: none                                              */
 	const struct rt_row *from, *to; /* its two ends, or NULL                                       */
 	bool has_addresses;             /* the ends are addresses, not ports                           */
 };

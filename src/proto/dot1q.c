@@ -17,14 +17,14 @@ static const struct rt_row rows[] = {
 
 const struct rt_proto proto_dot1q = {
 	.name = "Dot1Q", .title = "802.1Q", .spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4,
-	.next = { "type" }, .next_as = "Ether", .is_prefix = true, .is_carrier = true, .is_link = true,
-	.lines = RT_LINES({ .text = "vlan {vlan} " }), .summaries = SUMMARIES,
+	.next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
+	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES,
 	RT_LINKS({ "Ether", "type", 0x8100 }, { "Ether", "type", 0x9100 }),
 };
 
 const struct rt_proto proto_dot1ad = {
 	.name = "Dot1AD", .title = "802_1AD", .spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4,
-	.next = { "type" }, .next_as = "Ether", .is_prefix = true, .is_carrier = true, .is_link = true,
-	.lines = RT_LINES({ .text = "vlan {vlan} " }), .summaries = SUMMARIES,
+	.next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
+	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES,
 	RT_LINKS({ "Ether", "type", 0x88a8 }),
 };

@@ -41,17 +41,19 @@ static uint32_t all_of_it(const struct rt_frame *frame, uint32_t at, uint32_t en
 	return end - at;
 }
 
-#define ERROR(class, text, number, words) { \
+#define ERROR(class, text, number, words, why) { \
 	.name = class, .title = text, .spec = "RFC 4443 section 3", RT_ROWS(words), .header = 8, \
-	.is_carrier = true, .lines = ICMP6_LINES("{type} code {code}|"), ICMP6_LINKS(number) }
+	.is_carrier = true, .lines = ICMP6_LINES("{type}" why "|[, {IPerror6.src} -> {IPerror6.dst}]"), \
+	ICMP6_LINKS(number) }
 
 const struct rt_proto proto_icmp6_dest_unreach =
-	ERROR("ICMPv6DestUnreach", "ICMPv6 Destination Unreachable", 1, unreach_rows);
-const struct rt_proto proto_icmp6_too_big = ERROR("ICMPv6PacketTooBig", "ICMPv6 Packet Too Big", 2, too_big_rows);
+	ERROR("ICMPv6DestUnreach", "ICMPv6 Destination Unreachable", 1, unreach_rows, ": {code}");
+const struct rt_proto proto_icmp6_too_big =
+	ERROR("ICMPv6PacketTooBig", "ICMPv6 Packet Too Big", 2, too_big_rows, ": MTU {mtu}");
 const struct rt_proto proto_icmp6_time_exceeded =
-	ERROR("ICMPv6TimeExceeded", "ICMPv6 Time Exceeded", 3, time_rows);
+	ERROR("ICMPv6TimeExceeded", "ICMPv6 Time Exceeded", 3, time_rows, ": {code}");
 const struct rt_proto proto_icmp6_param_problem =
-	ERROR("ICMPv6ParamProblem", "ICMPv6 Parameter Problem", 4, problem_rows);
+	ERROR("ICMPv6ParamProblem", "ICMPv6 Parameter Problem", 4, problem_rows, ": {code}");
 
 #define ECHO(class, words, number) { \
 	.name = class, .title = words, .spec = "RFC 4443 section 4", RT_ROWS(echo_rows), .header = 8, \
