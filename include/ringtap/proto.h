@@ -122,10 +122,10 @@ struct rt_proto {
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
 	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
-	 * with the packet instead of in it. */
+	 * with the packet instead of in it; false: not known. */
 	uint32_t (*measure)(const struct rt_frame *, uint32_t at, uint32_t end);
 	bool (*place)(const struct rt_frame *, const struct rt_layer *, const struct rt_row *, struct rt_place *);
-	void (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
+	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
 };
 /* What the items of a RT_LIST row are. Each item is a layer of its own: a proto with rows. Either TLVs
  * described by numbers, or `next` places one item after the other. */

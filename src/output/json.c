@@ -4,8 +4,6 @@
  * addresses strings, bytes lower-case hex, records objects, pairs arrays of two. Absent fields are absent. */
 #include "value.h"
 
-static bool is_known(const struct rt_value *value) { return value->row->kind != RT_TEXT || value->size; }
-
 static void put_members(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *layer,
                         const char *before)
 {
@@ -13,8 +11,6 @@ static void put_members(struct rt_text *out, const struct rt_packet *packet, con
 	for (unsigned i = 0; i < layer->proto->row_count; i++) {
 		const struct rt_row *row = &layer->proto->rows[i];
 		if (row->is_aside || !rt_value_get(packet, layer, row, &value))
-			continue;
-		if (layer->proto->value && !is_known(&value))
 			continue;
 		rt_put_string(out, before);
 		rt_put_char(out, '"');

@@ -74,10 +74,8 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 	value->num = 0;
 	value->bytes = NULL;
 	value->size = 0;
-	if (layer->proto->value) {
-		layer->proto->value(packet->frame, row, value);
-		return true;
-	}
+	if (layer->proto->value)
+		return layer->proto->value(packet->frame, row, value);
 	struct rt_place place;
 	if (!row_place(packet->frame, layer, row, &place))
 		return false;

@@ -19,7 +19,7 @@ static const struct rt_row rows[] = {
 	{ "direction", DIRECTION,  8, RT_ENUM, .names = RT_NAMES(RT_WORDS(direction_words)), .is_aside = true },
 };
 
-static void frame_value(const struct rt_frame *frame, const struct rt_row *row, struct rt_value *value)
+static bool frame_value(const struct rt_frame *frame, const struct rt_row *row, struct rt_value *value)
 {
 	switch (row->bit) {
 	case NUMBER:    value->num = frame->number; break;
@@ -31,8 +31,9 @@ static void frame_value(const struct rt_frame *frame, const struct rt_row *row, 
 	case IFACE:
 		value->bytes = (const uint8_t *)frame->iface->name;
 		value->size = (uint32_t)strlen(frame->iface->name);
-		break;
+		return value->size != 0;
 	}
+	return true;
 }
 
 const struct rt_proto proto_frame = {

@@ -50,6 +50,20 @@ static void test_row(void **state)
 	free(text);
 }
 
+/* Where a file does not say. */
+static void test_no_interface(void **state)
+{
+	const struct rt_output_options options = { .format = RT_FORMAT_TEMPLATE, .template_text = "{iface} {number}" };
+	struct sampled sampled;
+	size_t size;
+	(void)state;
+	sample_get(&sampled, "syn");
+	sampled.iface.name = "";
+	char *text = printed(&options, &sampled.frame, 1, &size);
+	assert_string_equal("- 1\n", text);
+	free(text);
+}
+
 /* The word that the message must name, and where it stands. */
 struct wrong { int column; const char *word, *text; };
 
@@ -111,7 +125,7 @@ static void test_all_names(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(wrongs) + 1];
+	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(wrongs) + 2];
 	size_t count = 0;
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		tests[count++] = (struct CMUnitTest){ .name = rows[i].text, .test_func = test_row,
@@ -120,5 +134,6 @@ int main(void)
 		tests[count++] = (struct CMUnitTest){ .name = wrongs[i].text, .test_func = test_wrong,
 		                                      .initial_state = (void *)(uintptr_t)&wrongs[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_all_names);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_no_interface);
 	return cmocka_run_group_tests_name("template", tests, NULL, NULL);
 }
