@@ -9,6 +9,8 @@
 
 static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
                            enum rt_style style);
+static void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
+static void put_json_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
 
 static void put_pair(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
                      enum rt_style style)
@@ -67,8 +69,26 @@ static bool is_opaque(const struct rt_layer *item)
 	const struct rt_proto *proto = item->proto;
 	const struct rt_row *value = &proto->rows[VALUE_ROW];
 	if (value->kind == RT_LIST)
-		return (item->header - VALUE_AT) % value->list->item_bytes != 0;
+		return value->list->item_bytes && (item->header - VALUE_AT) % value->list->item_bytes;
 	return value->kind == RT_BYTES || item->header != proto->header;
+}
+
+/* A list inside a pair: numbers, or one record. */
+static void put_pair_list(struct rt_text *out, const struct rt_value *list, bool is_shown)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	if (list->row->list->is_values) {
+		put_number_list(out, list, is_shown);
+		return;
+	}
+	rt_walk_start(&walk, list);
+	if (!rt_walk_next(&walk, &item))
+		rt_put_string(out, is_shown ? "None" : "null");
+	else if (is_shown)
+		put_record(out, list->packet, &item);
+	else
+		put_json_record(out, list->packet, &item);
 }
 
 /* The rows from VALUE_ROW on: one value, or a tuple. */
@@ -86,7 +106,7 @@ static void put_pair_rows(struct rt_text *out, const struct rt_packet *packet, c
 		if (!rt_value_get(packet, item, &proto->rows[i], &value))
 			continue;
 		if (value.row->kind == RT_LIST)
-			put_number_list(out, &value, is_shown);
+			put_pair_list(out, &value, is_shown);
 		else
 			rt_put_value(out, &value, RT_STYLE_PLAIN);
 	}
@@ -155,32 +175,37 @@ void put_shown_list(struct rt_text *out, const struct rt_value *value)
 	rt_put_string(out, list->is_spaced ? " ]" : "]");
 }
 
+static void put_json_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
+{
+	struct rt_value field;
+	bool is_first = true;
+	rt_put_char(out, '{');
+	for (unsigned i = 0; i < item->proto->row_count; i++) {
+		if (!rt_value_get(packet, item, &item->proto->rows[i], &field))
+			continue;
+		rt_put_format(out, is_first ? "\"%s\":" : ",\"%s\":", item->proto->rows[i].name);
+		put_json_value(out, &field);
+		is_first = false;
+	}
+	rt_put_char(out, '}');
+}
+
 static void put_json_item(struct rt_text *out, const struct rt_value *value, const struct rt_layer *item)
 {
 	const struct rt_list *list = value->row->list;
-	const struct rt_proto *proto = item->proto;
 	struct rt_value field;
-	bool is_first = true;
 	if (list->is_pairs) {
 		put_pair(out, value->packet, item, RT_STYLE_PLAIN);
 		return;
 	}
 	if (list->is_values) {
-		if (rt_value_get(value->packet, item, &proto->rows[0], &field))
+		if (rt_value_get(value->packet, item, &item->proto->rows[0], &field))
 			put_json_value(out, &field);
 		else
 			rt_put_string(out, "null");
 		return;
 	}
-	rt_put_char(out, '{');
-	for (unsigned i = 0; i < proto->row_count; i++) {
-		if (!rt_value_get(value->packet, item, &proto->rows[i], &field))
-			continue;
-		rt_put_format(out, is_first ? "\"%s\":" : ",\"%s\":", proto->rows[i].name);
-		put_json_value(out, &field);
-		is_first = false;
-	}
-	rt_put_char(out, '}');
+	put_json_record(out, value->packet, item);
 }
 
 void put_json_list(struct rt_text *out, const struct rt_value *value)

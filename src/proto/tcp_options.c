@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tcp_options.c - the options of TCP (RFC 9293, 7323, 2018, 1146, 2385, 5482, 5925, 7413). Scapy shows each
  * as a pair: the name and the value behind kind and length. */
+#include <ringtap/dissect.h>
 #include "ip.h"
 
 #define KIND   { "kind", 0, 8, RT_NUM }
@@ -18,6 +19,25 @@ static const struct rt_row two_rows[] = { KIND, LENGTH, { "value", 16, 32, RT_NU
 static const struct rt_row sum_rows[] = { KIND, LENGTH, { "algorithm", 16, 8, RT_NUM }, { "value", 24, 16, RT_NUM } };
 static const struct rt_row sack_rows[] = { KIND, LENGTH, { "edges", 16, 0, RT_LIST, .list = &edges } };
 
+/* RFC 5925 section 2.2: two keys and a code, shown as a record of its own. */
+static const struct rt_row ao_rows[] = {
+	{ "keyid", 0, 8, RT_NUM }, { "rnextkeyid", 8, 8, RT_NUM }, { "mac", 16, 0, RT_BYTES },
+};
+static const struct rt_proto ao_value = { .name = "TCPAOValue", .spec = "RFC 5925 section 2.2", RT_ROWS(ao_rows),
+                                          .header = 2 };
+
+static bool next_ao(struct rt_walk *walk, struct rt_layer *item)
+{
+	bool is_there = walk->at < walk->end;
+	*item = (struct rt_layer){ .proto = &ao_value, .at = walk->at, .header = walk->end - walk->at,
+	                           .end = walk->end, .id = RT_NO_ID };
+	walk->at = walk->end;
+	return is_there;
+}
+
+static const struct rt_list ao_values = { .other = &ao_value, .next = next_ao, .last_code = -1 };
+static const struct rt_row ao_option_rows[] = { KIND, LENGTH, { "value", 16, 0, RT_LIST, .list = &ao_values } };
+
 #define OPTION(c_name, text, words, bytes) \
 	static const struct rt_proto c_name = { .name = text, .spec = "RFC 9293", RT_ROWS(words), .header = bytes }
 OPTION(eol,       "EOL",          bare_rows,  1);
@@ -32,7 +52,7 @@ OPTION(sum_data,  "AltChkSumOpt", bytes_rows, 2);
 OPTION(md5,       "MD5",          bytes_rows, 2);
 OPTION(mood,      "Mood",         bytes_rows, 2);
 OPTION(uto,       "UTO",          u16_rows,   4);
-OPTION(ao,        "AO",           bytes_rows, 2);
+OPTION(ao,        "AO",           ao_option_rows, 2);
 OPTION(tfo,       "TFO",          two_rows,  10);
 OPTION(other,     "",             bytes_rows, 2);        /* shown by its number */
 

@@ -29,7 +29,6 @@ except ImportError:
     sys.exit(77)
 
 conf.debug_dissector = False
-conf.color_theme = None
 
 
 # ---- differences where Scapy is mistaken, or says more than the packet does: (Scapy's, ringtap's, why) ------------
@@ -101,7 +100,7 @@ def known_line(theirs, ours):
         return COMPATIBLE, False
     if re.search(r"ARP|(hw|p)(src|dst) ", theirs) and theirs == re.sub(r"(\\x00)+'", "'", ours or ""):
         return FILLED, False
-    if re.sub(r" \[(Teredo|6to4) [^]]*\]", "", theirs) == ours:
+    if ours is not None and without_dots(re.sub(r" \[(Teredo|6to4) [^]]*\]", "", theirs)) == ours:
         return ANNOTATED, False
     for left, right, why in KNOWN_LINES:
         one, two = re.search(left, theirs), re.search(right, ours) if right and ours is not None else None
