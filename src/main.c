@@ -105,23 +105,16 @@ static struct rt_filter_options filter_options(const struct app *app, unsigned l
 /* The link type of an interface, without any privilege. */
 static enum status link_of_interface(struct app *app, unsigned *link)
 {
-	struct rt_interface *list = NULL;
-	const char *name = app->options.iface;
-	int count = rt_interfaces(&list, &app->error), found = -1;
-	if (count < 0)
+	struct rt_interface found;
+	if (rt_interface_find(&found, app->options.iface, &app->error) < 0)
 		return failed(app);
-	for (int i = 0; i < count; i++)
-		if (name ? strcmp(list[i].name, name) == 0 : list[i].is_default)
-			found = i;
-	int value = found < 0 ? -1 : rt_interface_link(list[found].type);
-	free(list);
-	if (found < 0)
-		rt_fail(&app->error, ENODEV, "%s: No such device", name ? name : "default route");
-	else if (value < 0)
-		rt_fail(&app->error, EAFNOSUPPORT, "%s: its link type is not known", name);
-	else
-		*link = (unsigned)value;
-	return value < 0 ? failed(app) : STATUS_FINE;
+	int value = rt_interface_link(found.type);
+	if (value < 0) {
+		rt_fail(&app->error, EAFNOSUPPORT, "%s: its link type is not known", found.name);
+		return failed(app);
+	}
+	*link = (unsigned)value;
+	return STATUS_FINE;
 }
 
 /* For which link type a filter is listed. A file is asked for its first. */

@@ -332,7 +332,7 @@ static int check(const struct options *o, struct rt_error *error)
 		{ o->read_path && o->demo,  "-r and --demo exclude each other" },
 		{ o->link_name && o->read_path, "-y and -r exclude each other: a file says its link type itself" },
 		{ o->capture.direction && (o->read_path || lists_filter), "-Q: only for a live capture" },
-		{ o->capture.netns && is_elsewhere, "--netns: only for a live capture" },
+		{ o->capture.netns && (is_elsewhere || o->mode == MODE_LINKS), "--netns: only for a live capture" },
 		{ o->print_too && !o->write_path, "--print: only together with -w" },
 		{ o->print_too && o->count_only, "--print and --count-only exclude each other" },
 		{ o->print_too && to_stdout, "--print: standard output is taken by -w -" },

@@ -30,6 +30,9 @@ struct rt_interface {
 /* All interfaces of this network namespace by index; the caller frees `*list` with free(). Returns the
  * count or a negative errno. */
 int  rt_interfaces(struct rt_interface **list, struct rt_error *error);
+/* The one of that name, or, for NULL, the one of the default route. -ENODEV: the error names those there are, for the
+ * name may have been meant as a filter. */
+int  rt_interface_find(struct rt_interface *found, const char *name, struct rt_error *error);
 /* The type in the words of `ip link`: "link/ether", "link/ieee802.11/radiotap", "link/[65534]". */
 void rt_interface_type(unsigned type, char text[48]);
 /* The link type (enum rt_link) a capture on ARPHRD_* `type` gives; -1: not one we know. */

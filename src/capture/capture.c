@@ -142,7 +142,7 @@ static int open_there(struct rt_capture *capture, const struct rt_capture_option
 	int back, rc = netns_enter(options->netns, &back, error);
 	if (rc < 0)
 		return rc;
-	rc = choose_interface(&capture->interface, options->iface, error);
+	rc = rt_interface_find(&capture->interface, options->iface, error);
 	if (rc == 0)
 		rc = set_interface(capture, error);
 	if (rc == 0)

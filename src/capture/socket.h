@@ -70,11 +70,7 @@ int  socket_bind(struct rt_capture *capture, struct rt_error *error);   /* from 
 void socket_count(struct rt_capture *capture);  /* the one reader of PACKET_STATISTICS, which clears them */
 bool socket_is_gone(const struct rt_capture *capture);  /* the interface was removed */
 
-/* ---- choose.c: which interface, and what to say when there is none -------------------------------------- */
-
-int  choose_interface(struct rt_interface *chosen, const char *name, struct rt_error *error);
-
-/* ---- wait.c --------------------------------------------------------------------------------------------- */
+/* ---- wait.c -------------------------------------------------------------------------------------------- */
 
 enum wait { WAIT_READY, WAIT_TIMEOUT, WAIT_STOP };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* choose.c - which interface is meant: the one of that name, or the one of the default route. When there is none,
+/* find.c - which interface is meant: the one of that name, or the one of the default route. When there is none,
  * the error tells which there are, for the word may have been meant as a filter. */
 #include <errno.h>
 #include <stdlib.h>
-#include "socket.h"
+#include <ringtap/capture.h>
 
 /* "lo, eth0, wlan0"; those that do not fit are counted. */
 static void join_names(char *memory, size_t size, const struct rt_interface *list, size_t count)
@@ -41,18 +41,18 @@ static int tell_none(struct rt_error *error, const char *name, const struct rt_i
 	return -ENODEV;
 }
 
-int choose_interface(struct rt_interface *chosen, const char *name, struct rt_error *error)
+int rt_interface_find(struct rt_interface *found, const char *name, struct rt_error *error)
 {
 	struct rt_interface *list;
-	int count = rt_interfaces(&list, error), found = -1;
+	int count = rt_interfaces(&list, error), at = -1;
 	if (count < 0)
 		return count;
 	for (int i = 0; i < count; i++)
 		if (name ? strcmp(list[i].name, name) == 0 : list[i].is_default)
-			found = i;
-	if (found >= 0)
-		*chosen = list[found];
-	int rc = found >= 0 ? 0 : tell_none(error, name, list, (size_t)count);
+			at = i;
+	if (at >= 0)
+		*found = list[at];
+	int rc = at >= 0 ? 0 : tell_none(error, name, list, (size_t)count);
 	free(list);
 	return rc;
 }
