@@ -411,5 +411,5 @@ int main(int argc, char **argv)
 	}
 	clean_up(&app);
 	free(words);
-	return status;
+	return (int)status;
 }

@@ -98,11 +98,12 @@ static pid_t start_pinging(void)
 		return pid;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	int fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
-	for (unsigned sequence = 1; fd >= 0; sequence++) {
+	if (fd < 0)
+		_exit(1);
+	for (unsigned sequence = 1; ; sequence++) {
 		ping(fd, sequence);
 		live_rest(20);
 	}
-	_exit(1);
 }
 
 static void end(pid_t pid)
