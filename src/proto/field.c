@@ -23,7 +23,7 @@ uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width)
 	if (have >= width)
 		return value >> (have - width);
 	uint32_t rest = width - have;               /* 57 to 64 bits that do not start on a byte */
-	return value << rest | *++p >> (8 - rest);
+	return value << rest | (uint64_t)*++p >> (8 - rest);
 }
 
 static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
