@@ -3,6 +3,7 @@
  * filter on the bare datagram and trims it to the verdict (never below 1 byte); a refused one is dropped
  * and the sender not told. */
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "kernel.h"
@@ -26,9 +27,12 @@ int kernel_attach(struct kernel *kernel, const struct sock_filter *program, size
 {
 	/* the kernel copies the program and does not write to it */
 	struct sock_filter *borrowed = (struct sock_filter *)(uintptr_t)program;
-	struct sock_fprog fprog = { .len = (unsigned short)count, .filter = borrowed };
+	struct sock_fprog fprog;
 	if (count > BPF_MAXINSNS)
 		return -EINVAL;
+	memset(&fprog, 0, sizeof fprog);        /* valgrind looks at its holes too */
+	fprog.len = (unsigned short)count;
+	fprog.filter = borrowed;
 	/* else both programs count against net.core.optmem_max while one takes the other's place */
 	setsockopt(kernel->receiver, SOL_SOCKET, SO_DETACH_FILTER, &fprog, sizeof fprog);
 	const int rc = setsockopt(kernel->receiver, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog);
