@@ -32,6 +32,10 @@ static const struct row rows[] = {
 	{ "tcp $ udp", "\"$\" is no part of the filter language", 5, 1, E, false },
 	{ "tcp \x01", "this is no part of the filter language", 5, 1, E, false },
 	{ "host \\", "a name must stand behind \"\\\"", 6, 1, E, false },
+	{ "port {80, 443", "the expression ends too early", 14, 1, E, false },
+	{ "port {}", "\"}\" is not expected here", 7, 1, E, false },
+	{ "host {10.0.0.1, 80-90}", "\"80-90\" is not an address, and names are not looked up", 17, 5, E, false },
+	{ "tcp or {80}", "\"{\" needs a word in front of it, such as host, net or port", 8, 1, E, false },
 	/* addresses */
 	{ "host foo", "\"foo\" is not an address, and names are not looked up", 6, 3, E, false },
 	{ "host 10.0.0.256", "\"10.0.0.256\" is not an address, and names are not looked up", 6, 10, E, false },
