@@ -354,7 +354,7 @@ def ipv6(deep=0):
         return packet / rnd.choice((ipv4, ipv6))(deep + 1)
     if kind == 8:           # no next header, or one that nobody knows
         last = packet.lastlayer()
-        last.nh = rnd.choice((59, 253, 89, 41 if deep else 200))
+        last.nh = rnd.choice((59, 253, 89, 200))
         return packet / Raw(load())
     return packet / nd()
 
