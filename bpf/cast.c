@@ -2,8 +2,6 @@
 /* cast.c - the meaning of broadcast, multicast and vlan: IEEE 802.3 and 802.1Q, RFC 1112, RFC 4291. */
 #include "meaning.h"
 
-#define TAGS_MAX 3                       /* tags that header tests see through                           */
-
 /* ---- broadcast and multicast ---------------------------------------------------------------------------------- */
 
 static bool needs_mac(struct compiler *c, const struct node *node)
@@ -83,14 +81,13 @@ static struct test *test_aside(struct compiler *c, const struct token *number)
 /* libpcap's: the next tag, which the rest of the text then stands behind. */
 static struct test *vlan_shifting(struct compiler *c, struct scope *scope, const struct token *number)
 {
-	static const uint16_t types[] = { 0x8100, 0x88a8, 0x9100 };
-	struct test *is_tag = test_new(c, TEST_OR);
-	for (size_t i = 0; i < RT_COUNT(types); i++)
-		if (!test_add(is_tag, test_type(c, scope, types[i])))
+	struct test *is_there = test_new(c, TEST_OR);
+	for (size_t i = 0; i < RT_COUNT(tag_types); i++)
+		if (!test_add(is_there, test_type(c, scope, tag_types[i])))
 			return NULL;
-	struct test *in_band = is_tag;
+	struct test *in_band = is_there;
 	if (number)
-		in_band = test_and(c, is_tag, test_vid(c, sum_net(c, scope, 0, 2), number));
+		in_band = test_and(c, is_there, test_vid(c, sum_net(c, scope, 0, 2), number));
 	if (c->options.is_live && !scope->tags) {
 		struct test *not_aside = test_number(c, COMPARE_EQUAL, sum_aside(c, SKF_AD_VLAN_TAG_PRESENT), 0);
 		in_band = test_or(c, test_aside(c, number), test_and(c, not_aside, in_band));

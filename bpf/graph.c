@@ -55,20 +55,6 @@ struct block *graph_always(struct graph *g, const struct code *code, struct bloc
 
 #define LEAF 3                           /* so few values are asked for one by one                         */
 
-struct block *graph_among(struct graph *g, const struct code *code, const uint32_t *values, size_t count,
-                          struct block *yes, struct block *no)
-{
-	if (count <= LEAF) {
-		for (size_t i = count; no && i-- > 0; )
-			no = graph_block(g, code, COMPARE_EQUAL, values[i], yes, no);
-		return no;
-	}
-	const size_t half = count / 2;
-	struct block *high = graph_among(g, code, values + half, count - half, yes, no);
-	struct block *low = graph_among(g, code, values, half, yes, no);
-	return graph_block(g, code, COMPARE_GREATER_EQUAL, values[half], high, low);
-}
-
 /* Outside of the range: to `next`. Inside, when the test in it fails: to `no`, for ranges do not overlap. */
 static struct block *graph_range(struct graph *g, const struct code *code, const struct range *range,
                                  struct block *yes, struct block *no, struct block *next, const struct facts *facts)
@@ -81,8 +67,8 @@ static struct block *graph_range(struct graph *g, const struct code *code, const
 	return range->low ? graph_block(g, code, COMPARE_GREATER_EQUAL, range->low, in, next) : in;
 }
 
-static struct block *graph_ranges(struct graph *g, const struct code *code, const struct range *ranges, uint32_t count,
-                                  struct block *yes, struct block *no, const struct facts *facts)
+struct block *graph_ranges(struct graph *g, const struct code *code, const struct range *ranges, uint32_t count,
+                           struct block *yes, struct block *no, const struct facts *facts)
 {
 	if (count <= LEAF) {
 		struct block *entry = no;
@@ -109,23 +95,11 @@ static struct block *graph_hosts(struct graph *g, const struct hosts *hosts, str
 
 /* ---- tests ------------------------------------------------------------------------------------------------------ */
 
-static bool holds(enum compare compare, uint32_t left, uint32_t right)
-{
-	switch (compare) {
-	case COMPARE_EQUAL:         return left == right;
-	case COMPARE_GREATER:       return left > right;
-	case COMPARE_GREATER_EQUAL: return left >= right;
-	case COMPARE_SET:           return (left & right) != 0;
-	case COMPARE_ALWAYS:        break;
-	}
-	return true;
-}
-
 /* The type is not at hand as a number here, but it is known what it is not. */
 static bool is_refuted(const struct test *test, const struct facts *facts, uint32_t number)
 {
 	return test->left->kind == SUM_FACT && test->left->fact == FACT_TYPE && test->compare == COMPARE_EQUAL &&
-	       ((number == 0x0800 && facts->is_not_ip) || (number == 0x86dd && facts->is_not_ip6));
+	       ((number == TYPE_IP && facts->is_not_ip) || (number == TYPE_IP6 && facts->is_not_ip6));
 }
 
 static struct block *compare_swapped(struct graph *g, const struct test *test, uint32_t number, struct block *yes,
@@ -146,7 +120,7 @@ static struct block *graph_compare(struct graph *g, const struct test *test, str
 	uint32_t left, right;
 	const bool is_left = sum_number(test->left, facts, &left), is_right = sum_number(test->right, facts, &right);
 	if (is_left && is_right)
-		return holds(compare, left, right) ? yes : no;
+		return compare_holds(compare, left, right) ? yes : no;
 	if (is_right && is_refuted(test, facts, right))
 		return no;
 	if (is_right)

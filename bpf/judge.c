@@ -3,9 +3,6 @@
  * ends everything with no, as it does in a program. Slow, and meant to be obviously right. */
 #include "meaning.h"
 
-#define TAGS_MAX  3
-#define STEPS_MAX 8                      /* IPv6 extension headers                                       */
-
 struct look {                            /* at one packet                                                */
 	const struct compiler *c;
 	const uint8_t *data;
@@ -27,8 +24,6 @@ static uint32_t load(struct look *look, uint32_t at, unsigned size)
 }
 
 /* ---- facts ------------------------------------------------------------------------------------------------ */
-
-static bool is_tag(uint32_t type) { return type == 0x8100 || type == 0x88a8 || type == 0x9100; }
 
 static void find_network(struct look *look)
 {
@@ -52,8 +47,7 @@ static void find_network(struct look *look)
 static bool step6(struct look *look)
 {
 	const uint32_t at = look->fact[FACT_L6], proto = look->fact[FACT_PROTO6];
-	const bool is_known = proto == 0 || proto == 43 || proto == 44 || proto == 51 || proto == 60 || proto == 135;
-	if (!is_known || look->len < at + 8)
+	if (!is_extension(proto) || look->len < at + 8)
 		return false;
 	look->fact[FACT_PROTO6] = load(look, at, 1);
 	if (proto == FRAGMENT && (load(look, at + 2, 2) & 0xfff8)) {
@@ -62,7 +56,7 @@ static bool step6(struct look *look)
 	}
 	if (proto == FRAGMENT)
 		look->fact[FACT_L6] += 8;
-	else if (proto == 51)
+	else if (proto == AH)
 		look->fact[FACT_L6] += (load(look, at + 1, 1) + 2) * 4;
 	else
 		look->fact[FACT_L6] += (load(look, at + 1, 1) + 1) * 8;
@@ -80,7 +74,7 @@ static void find_facts(struct look *look)
 		return;
 	look->fact[FACT_PROTO6] = load(look, look->fact[FACT_NET] + 6, 1);
 	look->fact[FACT_L6] = look->fact[FACT_NET] + 40;
-	for (int steps = 0; steps < STEPS_MAX && !look->is_over && step6(look); steps++)
+	for (int steps = 0; steps < EXTENSIONS_MAX && !look->is_over && step6(look); steps++)
 		;
 }
 
@@ -101,21 +95,8 @@ static uint32_t evaluate_load(struct look *look, const struct sum *sum)
 static uint32_t evaluate_binary(struct look *look, const struct sum *sum)
 {
 	const uint32_t a = evaluate(look, sum->left), b = evaluate(look, sum->right);
-	switch (sum->op) {
-	case '+': return a + b;
-	case '-': return a - b;
-	case '*': return a * b;
-	case '&': return a & b;
-	case '|': return a | b;
-	case '^': return a ^ b;
-	case SYMBOL_SHIFT_LEFT:  return a << (b & 31);
-	case SYMBOL_SHIFT_RIGHT: return a >> (b & 31);
-	}
-	if (b == 0) {
-		look->is_over = true;
-		return 0;
-	}
-	return sum->op == '/' ? a / b : a % b;
+	look->is_over |= b == 0 && (sum->op == '/' || sum->op == '%');
+	return look->is_over ? 0 : operate(sum->op, a, b);
 }
 
 static uint32_t evaluate(struct look *look, const struct sum *sum)
@@ -137,14 +118,7 @@ static uint32_t evaluate(struct look *look, const struct sum *sum)
 static bool compare(struct look *look, const struct test *test)
 {
 	const uint32_t left = evaluate(look, test->left), right = evaluate(look, test->right);
-	switch ((enum compare)test->compare) {
-	case COMPARE_EQUAL:         return left == right;
-	case COMPARE_GREATER:       return left > right;
-	case COMPARE_GREATER_EQUAL: return left >= right;
-	case COMPARE_SET:           return (left & right) != 0;
-	case COMPARE_ALWAYS:        break;
-	}
-	return true;
+	return compare_holds((enum compare)test->compare, left, right);
 }
 
 static bool answer(struct look *look, const struct test *test);

@@ -8,12 +8,6 @@
 /* What `vlan` shifts in --pcap-filter for everything that stands behind it in the text. */
 struct scope { uint32_t tags; };
 
-#define TYPE_IP   0x0800u
-#define TYPE_ARP  0x0806u
-#define TYPE_RARP 0x8035u
-#define TYPE_IP6  0x86ddu
-#define FRAGMENT  44u                    /* the extension header that libpcap sees through               */
-
 /* All makers return NULL when there is no memory, and accept NULL where they take tests or sums: only the last
  * result has to be looked at. */
 struct test *test_new(struct compiler *c, enum test_kind kind);

@@ -76,14 +76,7 @@ static bool share(struct graph *g, struct block **list, size_t count)
 static struct block *follow_number(struct block *block, const struct code *code, uint32_t number)
 {
 	for (int i = 0; i < LOOK_AHEAD && block->code == code && !block->is_x; i++) {
-		bool is_yes = true;
-		switch ((enum compare)block->compare) {
-		case COMPARE_EQUAL:         is_yes = number == block->number; break;
-		case COMPARE_GREATER:       is_yes = number > block->number; break;
-		case COMPARE_GREATER_EQUAL: is_yes = number >= block->number; break;
-		case COMPARE_SET:           is_yes = (number & block->number) != 0; break;
-		case COMPARE_ALWAYS:        break;
-		}
+		const bool is_yes = compare_holds((enum compare)block->compare, number, block->number);
 		block = resolve(is_yes ? block->yes : block->no);
 	}
 	return block;

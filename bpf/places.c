@@ -25,6 +25,23 @@ const struct link *link_find(unsigned link)
 	return NULL;
 }
 
+/* IEEE 802.1Q, 802.1ad, and what came before it. */
+const uint32_t tag_types[3] = { 0x8100, 0x88a8, 0x9100 };
+
+/* Hop-by-hop, routing, fragment, AH, destination options (RFC 8200), mobility (RFC 6275). */
+const uint32_t extensions[6] = { 0, 43, FRAGMENT, AH, 60, 135 };
+
+static bool is_among(const uint32_t *values, size_t count, uint32_t value)
+{
+	for (size_t i = 0; i < count; i++)
+		if (values[i] == value)
+			return true;
+	return false;
+}
+
+bool is_tag(uint32_t type) { return is_among(tag_types, RT_COUNT(tag_types), type); }
+bool is_extension(uint32_t number) { return is_among(extensions, RT_COUNT(extensions), number); }
+
 /* ---- places ------------------------------------------------------------------------------------------------- */
 
 /* Kernels take the outer tag out of the bytes, so len does not count it; a file has it. */
@@ -100,8 +117,6 @@ static struct test *test_tag_type(struct compiler *c, uint32_t type)
 	               test_and(c, test_number(c, COMPARE_EQUAL, sum_aside(c, SKF_AD_VLAN_TAG_PRESENT), 0), in_band));
 }
 
-static bool is_tag(uint32_t type) { return type == 0x8100 || type == 0x88a8 || type == 0x9100; }
-
 struct test *test_type(struct compiler *c, const struct scope *scope, uint32_t type)
 {
 	const struct link *link = c->link;
@@ -122,11 +137,6 @@ struct test *test_proto4(struct compiler *c, const struct scope *scope, uint32_t
 {
 	return test_and(c, test_type(c, scope, TYPE_IP),
 	                test_number(c, COMPARE_EQUAL, sum_net(c, scope, 9, 1), number));
-}
-
-static bool is_extension(uint32_t number)
-{
-	return number == 0 || number == 43 || number == 44 || number == 51 || number == 60 || number == 135;
 }
 
 /* Default: the protocol at the end of the chain, or the number of the first extension header. libpcap: the first,

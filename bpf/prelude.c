@@ -6,12 +6,6 @@
 #include <errno.h>
 #include "stages.h"
 
-#define TAGS_MAX  3
-#define STEPS_MAX 8
-
-#define TYPE_IP  0x0800
-#define TYPE_IP6 0x86dd
-
 struct prelude {
 	struct graph *g;
 	const struct test *tests;
@@ -85,7 +79,15 @@ static bool make_bodies(struct prelude *p)
 
 /* ---- the extension headers of IPv6 ------------------------------------------------------------------------------ */
 
-static const uint32_t extensions[] = { 0, 43, 44, 51, 60, 135 };
+/* `code` holds the number of one. */
+static struct block *extension_block(struct graph *g, const struct code *code, struct block *yes, struct block *no)
+{
+	struct range ranges[RT_COUNT(extensions)];
+	const struct facts facts = facts_new();
+	for (size_t i = 0; i < RT_COUNT(extensions); i++)
+		ranges[i] = (struct range){ extensions[i], extensions[i], NULL };
+	return graph_ranges(g, code, ranges, RT_COUNT(extensions), yes, no, &facts);
+}
 
 /* A fragment but the first ends the chain: what it carries has no header here. */
 static struct block *step_fragment(struct graph *g, struct block *next, struct block *end)
@@ -108,20 +110,20 @@ static struct block *step(struct graph *g, struct block *next, struct block *end
 {
 	const struct code *proto = CODE(g, GET(FACT_PROTO6));
 	struct block *kind = step_header(g, 1, 3, next);
-	kind = graph_block(g, proto, COMPARE_EQUAL, 51, step_header(g, 2, 2, next), kind);
-	kind = graph_block(g, proto, COMPARE_EQUAL, 44, step_fragment(g, next, end), kind);
+	kind = graph_block(g, proto, COMPARE_EQUAL, AH, step_header(g, 2, 2, next), kind);
+	kind = graph_block(g, proto, COMPARE_EQUAL, FRAGMENT, step_fragment(g, next, end), kind);
 	const struct code *room = CODE(g, GET(FACT_L6), ADD(8), TAX, LENGTH);
 	struct block *fits = graph_block(g, room, COMPARE_GREATER_EQUAL, 0, kind, end);
 	if (fits)
 		fits->is_x = true;
-	return graph_among(g, proto, extensions, RT_COUNT(extensions), fits, end);
+	return extension_block(g, proto, fits, end);
 }
 
 static struct block *walk(struct prelude *p)
 {
 	struct graph *g = p->g;
 	struct block *next = p->body6;
-	for (int i = 0; next && i < STEPS_MAX; i++)
+	for (int i = 0; next && i < EXTENSIONS_MAX; i++)
 		next = step(g, next, p->body6);
 	return graph_always(g, CODE(g, GET_X(FACT_NET), TXA, ADD(40), PUT(FACT_L6), NUMBER(0), PUT(FACT_LATER6),
 	                     LOAD_X(B, 6), PUT(FACT_PROTO6)), next);
@@ -156,7 +158,7 @@ static struct block *special6(struct prelude *p, uint32_t net, struct block *wal
 	struct block *plain = body(p, &facts);
 	if (!p->has_walk)
 		return plain;
-	return graph_among(p->g, CODE(p->g, LOAD(B, net + 6)), extensions, RT_COUNT(extensions), walked, plain);
+	return extension_block(p->g, CODE(p->g, LOAD(B, net + 6)), walked, plain);
 }
 
 static struct block *special4(struct prelude *p, uint32_t net)
@@ -184,7 +186,6 @@ static struct block *special_others(struct prelude *p, uint32_t net, uint32_t at
 static struct block *level(struct prelude *p, uint32_t at, uint32_t net, struct block *deeper, struct block *walked,
                            bool is_special)
 {
-	static const uint32_t tags[] = { 0x8100, 0x88a8, 0x9100 };
 	struct graph *g = p->g;
 	const struct code *type = CODE(g, LOAD(H, at));
 	struct block *ip6 = settle(p, net, walked);
@@ -192,8 +193,8 @@ static struct block *level(struct prelude *p, uint32_t at, uint32_t net, struct 
 	struct block *entry = is_special ? special_others(p, net, at, false) : settle_others(p, net, at);
 	if (is_special)
 		ip6 = special6(p, net, ip6);
-	for (size_t i = RT_COUNT(tags); deeper && i-- > 0; )
-		entry = graph_block(g, type, COMPARE_EQUAL, tags[i], deeper, entry);
+	for (size_t i = RT_COUNT(tag_types); deeper && i-- > 0; )
+		entry = graph_block(g, type, COMPARE_EQUAL, tag_types[i], deeper, entry);
 	entry = graph_block(g, type, COMPARE_EQUAL, TYPE_IP6, ip6, entry);
 	return graph_block(g, type, COMPARE_EQUAL, TYPE_IP, ip, entry);
 }

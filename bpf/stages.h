@@ -13,6 +13,16 @@
 #define FILTER_TEXT_MAX   (1u << 20)     /* bytes of an expression                                     */
 #define FILTER_MEMORY_MAX (256u << 20)   /* bytes that compiling may take                              */
 #define FILTER_DEPTH_MAX  256            /* how deep parentheses, not, and and/or by turns may nest    */
+#define TAGS_MAX          3              /* VLAN tags that header tests see through (default meaning)  */
+#define EXTENSIONS_MAX    8              /* IPv6 extension headers that they walk past                 */
+
+#define TYPE_IP   0x0800u
+#define TYPE_ARP  0x0806u
+#define TYPE_RARP 0x8035u
+#define TYPE_IP6  0x86ddu
+
+#define FRAGMENT  44u                    /* extension headers with a shape of their own                */
+#define AH        51u
 
 /* ---- words and tokens (lexer.c) -------------------------------------------------------------------- */
 
@@ -166,6 +176,21 @@ struct test {
 	};
 };
 
+static inline bool compare_holds(enum compare compare, uint32_t left, uint32_t right)
+{
+	switch (compare) {
+	case COMPARE_EQUAL:         return left == right;
+	case COMPARE_GREATER:       return left > right;
+	case COMPARE_GREATER_EQUAL: return left >= right;
+	case COMPARE_SET:           return (left & right) != 0;
+	case COMPARE_ALWAYS:        break;
+	}
+	return true;
+}
+
+/* 32 bits, wrapping; shifts take the low five bits. By 0 nothing is divided: the caller has looked. */
+uint32_t operate(uint16_t op, uint32_t left, uint32_t right);
+
 struct cases {                   /* a value in one of many ranges, by binary search                   */
 	uint32_t count;
 	struct range {           /* ascending, none overlap                                           */
@@ -191,6 +216,12 @@ struct link {                    /* how frames of a link type begin             
 };
 
 const struct link *link_find(unsigned link);
+
+/* Ascending. */
+extern const uint32_t tag_types[3];      /* ethertypes of VLAN tags                                   */
+extern const uint32_t extensions[6];     /* numbers of the IPv6 extension headers walked past          */
+bool is_tag(uint32_t type);
+bool is_extension(uint32_t number);
 int meaning_run(struct compiler *c, const struct node *tree, struct test **tests);
 
 /* ---- codes, blocks (select.c, graph.c, prelude.c, optimize.c) -------------------------------------------- */
@@ -257,9 +288,9 @@ struct block *graph_always(struct graph *g, const struct code *code, struct bloc
 struct block *graph_return(struct graph *g, uint32_t number);
 struct block *graph_test(struct graph *g, const struct test *test, struct block *yes, struct block *no,
                          const struct facts *facts);
-/* One of `values` (ascending): a binary search. */
-struct block *graph_among(struct graph *g, const struct code *code, const uint32_t *values, size_t count,
-                          struct block *yes, struct block *no);
+/* In one of the ranges: a binary search. */
+struct block *graph_ranges(struct graph *g, const struct code *code, const struct range *ranges, uint32_t count,
+                           struct block *yes, struct block *no, const struct facts *facts);
 /* prelude.c: the whole graph. Finds the facts that the tests use, then goes on with the tests. */
 int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry);
 

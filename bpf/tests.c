@@ -132,8 +132,7 @@ struct sum *sum_aside(struct compiler *c, uint32_t which)
 	return sum_of(c, (struct sum){ .kind = SUM_ASIDE, .number = which });
 }
 
-/* The caller has seen to it that nothing is divided by 0 or shifted by more than 31. */
-static uint32_t fold(uint16_t op, uint32_t a, uint32_t b)
+uint32_t operate(uint16_t op, uint32_t a, uint32_t b)
 {
 	switch (op) {
 	case '+': return a + b;
@@ -158,7 +157,7 @@ struct sum *sum_binary(struct compiler *c, uint16_t op, const struct sum *left, 
 	if (!left || !right)
 		return NULL;
 	if (left->kind == SUM_NUMBER && right->kind == SUM_NUMBER)
-		return sum_constant(c, fold(op, left->number, right->number));
+		return sum_constant(c, operate(op, left->number, right->number));
 	const bool is_swapped = left->kind == SUM_NUMBER && is_symmetric(op);
 	return sum_of(c, (struct sum){ .kind = SUM_BINARY, .op = op, .left = is_swapped ? right : left,
 	                               .right = is_swapped ? left : right });
