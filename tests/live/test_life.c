@@ -18,6 +18,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "live.h"
+#include "rows.h"
 #include "src/capture/socket.h"
 
 #define PROMPT_MS 200           /* a stop is obeyed within this time */
@@ -334,35 +335,24 @@ static void test_type(void **state)
 
 /* ---- running them --------------------------------------------------------------------------------------- */
 
-static struct CMUnitTest tests[64];
-static char names[64][64];
-static size_t test_count;
-
-static void add(const char *group, const char *name, CMUnitTestFunction test, const void *row)
-{
-	snprintf(names[test_count], sizeof names[0], "%s%s%s", group, name ? ": " : "", name ? name : "");
-	tests[test_count] = (struct CMUnitTest){ names[test_count], test, NULL, NULL, (void *)(uintptr_t)row };
-	test_count++;
-}
-
 int main(void)
 {
 	if (!live_begin())
 		return 77;
 	for (size_t i = 0; i < RT_COUNT(stop_rows); i++)
-		add("stop", stop_rows[i].name, test_stop, &stop_rows[i]);
+		rows_add("stop", stop_rows[i].name, test_stop, &stop_rows[i]);
 	for (size_t i = 0; i < RT_COUNT(life_rows); i++) {
-		add("down and up", life_rows[i].name, test_down_and_up, &life_rows[i]);
-		add("down without haste", life_rows[i].name, test_down_rests, &life_rows[i]);
-		add("opened while down", life_rows[i].name, test_opened_while_down, &life_rows[i]);
-		add("removed", life_rows[i].name, test_removed, &life_rows[i]);
+		rows_add("down and up", life_rows[i].name, test_down_and_up, &life_rows[i]);
+		rows_add("down without haste", life_rows[i].name, test_down_rests, &life_rows[i]);
+		rows_add("opened while down", life_rows[i].name, test_opened_while_down, &life_rows[i]);
+		rows_add("removed", life_rows[i].name, test_removed, &life_rows[i]);
 	}
 	for (size_t i = 0; i < RT_COUNT(type_rows); i++)
-		add("type", type_rows[i].name, test_type, &type_rows[i]);
-	add("stop drains", NULL, test_stop_drains, NULL);
-	add("stop without descriptor", NULL, test_no_descriptor, NULL);
-	add("limit", NULL, test_limit, NULL);
-	add("removed before the start", NULL, test_removed_early, NULL);
-	add("tun has no header", NULL, test_tun, NULL);
-	return _cmocka_run_group_tests("life", tests, test_count, NULL, NULL);
+		rows_add("type", type_rows[i].name, test_type, &type_rows[i]);
+	rows_add("stop drains", NULL, test_stop_drains, NULL);
+	rows_add("stop without descriptor", NULL, test_no_descriptor, NULL);
+	rows_add("limit", NULL, test_limit, NULL);
+	rows_add("removed before the start", NULL, test_removed_early, NULL);
+	rows_add("tun has no header", NULL, test_tun, NULL);
+	return rows_run("life");
 }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "live.h"
+#include "rows.h"
 #include "src/capture/netlink.h"
 #include "src/capture/socket.h"
 
@@ -477,38 +478,27 @@ static void test_direction(void **state)
 
 /* ---- running them --------------------------------------------------------------------------------------- */
 
-static struct CMUnitTest tests[64];
-static char names[64][64];
-static size_t test_count;
-
-static void add(const char *group, const char *name, CMUnitTestFunction test, const void *row)
-{
-	snprintf(names[test_count], sizeof names[0], "%s%s%s", group, name ? ": " : "", name ? name : "");
-	tests[test_count] = (struct CMUnitTest){ names[test_count], test, NULL, NULL, (void *)(uintptr_t)row };
-	test_count++;
-}
-
 int main(void)
 {
 	if (!live_begin())
 		return 77;
 	for (size_t i = 0; i < RT_COUNT(way_rows); i++) {
-		add("everything in order", way_rows[i].name, test_everything, &way_rows[i]);
-		add("snaplen", way_rows[i].name, test_snaplen, &way_rows[i]);
-		add("promiscuous", way_rows[i].name, test_promiscuous, &way_rows[i]);
-		add("64 KB on lo", way_rows[i].name, test_large, &way_rows[i]);
+		rows_add("everything in order", way_rows[i].name, test_everything, &way_rows[i]);
+		rows_add("snaplen", way_rows[i].name, test_snaplen, &way_rows[i]);
+		rows_add("promiscuous", way_rows[i].name, test_promiscuous, &way_rows[i]);
+		rows_add("64 KB on lo", way_rows[i].name, test_large, &way_rows[i]);
 	}
 	for (size_t i = 0; i < RT_COUNT(tag_rows); i++)
-		add("tag", tag_rows[i].name, test_tag, &tag_rows[i]);
+		rows_add("tag", tag_rows[i].name, test_tag, &tag_rows[i]);
 	for (size_t i = 0; i < RT_COUNT(ring_rows); i++)
-		add("ring size", ring_rows[i].name, test_ring_size, &ring_rows[i]);
+		rows_add("ring size", ring_rows[i].name, test_ring_size, &ring_rows[i]);
 	for (size_t i = 0; i < RT_COUNT(direction_rows); i++)
-		add("direction", direction_rows[i].name, test_direction, &direction_rows[i]);
-	add("ring and recvmsg give the same", NULL, test_same, NULL);
-	add("drops add up", NULL, test_drops, NULL);
-	add("no frame before the filter", NULL, test_filter_first, NULL);
-	add("a ring that halves", NULL, test_ring_halves, NULL);
-	add("a set the kernel does not take", NULL, test_large_set, NULL);
-	add("a filter the kernel does not take", NULL, test_too_long, NULL);
-	return _cmocka_run_group_tests("ring", tests, test_count, NULL, NULL);
+		rows_add("direction", direction_rows[i].name, test_direction, &direction_rows[i]);
+	rows_add("ring and recvmsg give the same", NULL, test_same, NULL);
+	rows_add("drops add up", NULL, test_drops, NULL);
+	rows_add("no frame before the filter", NULL, test_filter_first, NULL);
+	rows_add("a ring that halves", NULL, test_ring_halves, NULL);
+	rows_add("a set the kernel does not take", NULL, test_large_set, NULL);
+	rows_add("a filter the kernel does not take", NULL, test_too_long, NULL);
+	return rows_run("ring");
 }
