@@ -67,10 +67,10 @@ static void find_facts(struct look *look)
 {
 	const uint32_t used = look->c->facts;
 	look->fact[FACT_SHIFT] = 4;              /* nothing is aside in a file */
-	if (look->c->options.is_pcap || !(used >> FACT_TYPE))
+	if (look->c->options.is_pcap || !(used & FACTS_NETWORK))
 		return;
 	find_network(look);
-	if (!(used >> FACT_PROTO6) || look->fact[FACT_TYPE] != TYPE_IP6)
+	if (!(used & FACTS_WALK) || look->fact[FACT_TYPE] != TYPE_IP6)
 		return;
 	look->fact[FACT_PROTO6] = load(look, look->fact[FACT_NET] + 6, 1);
 	look->fact[FACT_L6] = look->fact[FACT_NET] + 40;

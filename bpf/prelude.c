@@ -20,9 +20,9 @@ struct prelude {
 #define LOAD(size, at)   BPF_STMT(BPF_LD | BPF_##size | BPF_ABS, at)
 #define LOAD_X(size, at) BPF_STMT(BPF_LD | BPF_##size | BPF_IND, at)
 #define NUMBER(k)        BPF_STMT(BPF_LD | BPF_IMM, k)
-#define GET(fact)        BPF_STMT(BPF_LD | BPF_MEM, fact)
-#define GET_X(fact)      BPF_STMT(BPF_LDX | BPF_MEM, fact)
-#define PUT(fact)        BPF_STMT(BPF_ST, fact)
+#define GET(g, fact)     BPF_STMT(BPF_LD | BPF_MEM, (g)->word[fact])
+#define GET_X(g, fact)   BPF_STMT(BPF_LDX | BPF_MEM, (g)->word[fact])
+#define PUT(g, fact)     BPF_STMT(BPF_ST, (g)->word[fact])
 #define ADD(k)           BPF_STMT(BPF_ALU | BPF_ADD | BPF_K, k)
 #define ADD_X            BPF_STMT(BPF_ALU | BPF_ADD | BPF_X, 0)
 #define SHIFT_LEFT(k)    BPF_STMT(BPF_ALU | BPF_LSH | BPF_K, k)
@@ -68,7 +68,7 @@ static bool make_bodies(struct prelude *p)
 	set_number(&facts, FACT_TYPE, TYPE_IP);
 	p->body4 = body(p, &facts);
 	set_number(&facts, FACT_TYPE, TYPE_IP6);
-	for (unsigned fact = FACT_PROTO6; fact < FACT_COUNT; fact++)
+	for (unsigned fact = FACT_PROTO6; fact <= FACT_LATER6; fact++)
 		set_memory(&facts, (enum fact)fact);
 	p->body6 = body(p, &facts);
 	set_memory(&facts, FACT_TYPE);
@@ -92,27 +92,27 @@ static struct block *extension_block(struct graph *g, const struct code *code, s
 /* A fragment but the first ends the chain: what it carries has no header here. */
 static struct block *step_fragment(struct graph *g, struct block *next, struct block *end)
 {
-	struct block *later = graph_always(g, CODE(g, NUMBER(1), PUT(FACT_LATER6)), end);
-	struct block *first = graph_always(g, CODE(g, GET(FACT_L6), ADD(8), PUT(FACT_L6)), next);
-	const struct code *read = CODE(g, GET_X(FACT_L6), LOAD_X(B, 0), PUT(FACT_PROTO6), LOAD_X(H, 2));
+	struct block *later = graph_always(g, CODE(g, NUMBER(1), PUT(g, FACT_LATER6)), end);
+	struct block *first = graph_always(g, CODE(g, GET(g, FACT_L6), ADD(8), PUT(g, FACT_L6)), next);
+	const struct code *read = CODE(g, GET_X(g, FACT_L6), LOAD_X(B, 0), PUT(g, FACT_PROTO6), LOAD_X(H, 2));
 	return graph_block(g, read, COMPARE_SET, 0xfff8, later, first);
 }
 
 /* The length counts units of 4 bytes less two in AH (RFC 4302), of 8 bytes less one elsewhere. */
 static struct block *step_header(struct graph *g, uint32_t less, uint32_t unit_bits, struct block *next)
 {
-	return graph_always(g, CODE(g, GET_X(FACT_L6), LOAD_X(B, 0), PUT(FACT_PROTO6), LOAD_X(B, 1), ADD(less),
-	                     SHIFT_LEFT(unit_bits), ADD_X, PUT(FACT_L6)), next);
+	return graph_always(g, CODE(g, GET_X(g, FACT_L6), LOAD_X(B, 0), PUT(g, FACT_PROTO6), LOAD_X(B, 1), ADD(less),
+	                     SHIFT_LEFT(unit_bits), ADD_X, PUT(g, FACT_L6)), next);
 }
 
 /* Past one header to `next`, or to `end` when there is none, or no room for one. */
 static struct block *step(struct graph *g, struct block *next, struct block *end)
 {
-	const struct code *proto = CODE(g, GET(FACT_PROTO6));
+	const struct code *proto = CODE(g, GET(g, FACT_PROTO6));
 	struct block *kind = step_header(g, 1, 3, next);
 	kind = graph_block(g, proto, COMPARE_EQUAL, AH, step_header(g, 2, 2, next), kind);
 	kind = graph_block(g, proto, COMPARE_EQUAL, FRAGMENT, step_fragment(g, next, end), kind);
-	const struct code *room = CODE(g, GET(FACT_L6), ADD(8), TAX, LENGTH);
+	const struct code *room = CODE(g, GET(g, FACT_L6), ADD(8), TAX, LENGTH);
 	struct block *fits = graph_block(g, room, COMPARE_GREATER_EQUAL, 0, kind, end);
 	if (fits)
 		fits->is_x = true;
@@ -125,8 +125,8 @@ static struct block *walk(struct prelude *p)
 	struct block *next = p->body6;
 	for (int i = 0; next && i < EXTENSIONS_MAX; i++)
 		next = step(g, next, p->body6);
-	return graph_always(g, CODE(g, GET_X(FACT_NET), TXA, ADD(40), PUT(FACT_L6), NUMBER(0), PUT(FACT_LATER6),
-	                     LOAD_X(B, 6), PUT(FACT_PROTO6)), next);
+	return graph_always(g, CODE(g, GET_X(g, FACT_NET), TXA, ADD(40), PUT(g, FACT_L6), NUMBER(0), PUT(g, FACT_LATER6),
+	                     LOAD_X(B, 6), PUT(g, FACT_PROTO6)), next);
 }
 
 /* ---- tags and types ------------------------------------------------------------------------------------------------ */
@@ -136,14 +136,14 @@ static struct block *settle(struct prelude *p, uint32_t net, struct block *next)
 {
 	if (next && !next->code)
 		return next;
-	return graph_always(p->g, CODE(p->g, NUMBER(net), PUT(FACT_NET)), next);
+	return graph_always(p->g, CODE(p->g, NUMBER(net), PUT(p->g, FACT_NET)), next);
 }
 
 static struct block *settle_others(struct prelude *p, uint32_t net, uint32_t at)
 {
 	if (!p->others->code)
 		return p->others;
-	return graph_always(p->g, CODE(p->g, LOAD(H, at), PUT(FACT_TYPE), NUMBER(net), PUT(FACT_NET)), p->others);
+	return graph_always(p->g, CODE(p->g, LOAD(H, at), PUT(p->g, FACT_TYPE), NUMBER(net), PUT(p->g, FACT_NET)), p->others);
 }
 
 /* IPv6 without extension headers, where the network layer begins at a fixed place. */
@@ -223,7 +223,7 @@ static struct block *versions(struct prelude *p, struct block *walked)
 
 static struct block *build_default(struct prelude *p)
 {
-	if (!(p->g->compiler->facts >> FACT_TYPE)) {
+	if (!(p->g->compiler->facts & FACTS_NETWORK)) {
 		const struct facts facts = facts_new();
 		return body(p, &facts);
 	}
@@ -255,8 +255,8 @@ static struct block *build_shifting(struct prelude *p)
 	} else {
 		set_memory(&facts[0], FACT_SHIFT);
 		struct block *tests = body(p, &facts[0]);
-		bodies[0] = graph_always(g, CODE(g, NUMBER(0), PUT(FACT_SHIFT)), tests);
-		bodies[1] = graph_always(g, CODE(g, NUMBER(4), PUT(FACT_SHIFT)), tests);
+		bodies[0] = graph_always(g, CODE(g, NUMBER(0), PUT(g, FACT_SHIFT)), tests);
+		bodies[1] = graph_always(g, CODE(g, NUMBER(4), PUT(g, FACT_SHIFT)), tests);
 	}
 	const struct code *present = CODE(g, LOAD(B, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)));
 	return graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]);
@@ -266,8 +266,22 @@ static struct block *build(struct graph *g, const struct test *tests, struct blo
 {
 	struct compiler *c = g->compiler;
 	struct prelude prelude = { .g = g, .tests = tests, .yes = yes, .no = no, .link = c->link,
-	                           .has_walk = (c->facts >> FACT_PROTO6) != 0 };
+	                           .has_walk = (c->facts & FACTS_WALK) != 0 };
 	return c->options.is_pcap ? build_shifting(&prelude) : build_default(&prelude);
+}
+
+/* Facts get scratch words only as they are used: sums need the others. */
+static void give_words(struct graph *g)
+{
+	uint32_t used = g->compiler->facts & ~1u;
+	if (used & FACTS_WALK)
+		used |= FACTS_WALK;
+	if (used & FACTS_NETWORK)
+		used |= FACTS(FACT_TYPE, FACT_NET);
+	g->first_free = 0;
+	for (unsigned fact = FACT_SRC; fact < FACT_COUNT; fact++)
+		if (used >> fact & 1)
+			g->word[fact] = g->first_free++;
 }
 
 int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry)
@@ -275,6 +289,7 @@ int graph_run(struct graph *g, struct compiler *c, const struct test *tests, str
 	g->compiler = c;
 	g->newest = NULL;
 	g->block_count = 0;
+	give_words(g);
 	g->codes = rt_arena_get(&c->scratch, CODE_SLOTS * sizeof *g->codes);
 	if (!g->codes)
 		return rt_fail(c->error, ENOMEM, "no memory");

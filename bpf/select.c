@@ -36,11 +36,11 @@ static void put(struct writer *w, unsigned code, uint32_t k)
 
 static unsigned temp_take(struct writer *w)
 {
-	if (SCRATCH_FACTS + w->temps == BPF_MEMWORDS && !w->is_failed) {
+	if (w->g->first_free + w->temps == BPF_MEMWORDS && !w->is_failed) {
 		w->is_failed = true;
 		complain(w->g, E2BIG, "the arithmetic needs more than the 16 scratch words of a filter");
 	}
-	return w->is_failed ? SCRATCH_FACTS : SCRATCH_FACTS + w->temps++;
+	return w->is_failed ? 0 : w->g->first_free + w->temps++;
 }
 
 static void temp_give(struct writer *w) { w->temps -= !w->is_failed; }
@@ -120,7 +120,7 @@ static void put_load(struct writer *w, const struct sum *sum)
 {
 	const unsigned bits = size_bits(sum->size);
 	const bool is_number = w->facts->fact[sum->fact].form == FORM_NUMBER;
-	const uint32_t base = is_number ? w->facts->fact[sum->fact].number : 0, slot = sum->fact;
+	const uint32_t base = is_number ? w->facts->fact[sum->fact].number : 0, slot = w->g->word[sum->fact];
 	enum held what = !sum->is_behind_ip ? HELD_FACT : is_number ? HELD_IP_LENGTH : HELD_BEHIND_IP;
 	const uint32_t number = !sum->is_behind_ip ? slot : base + sum->ip_at;
 	if (is_number && !sum->is_behind_ip)
@@ -186,7 +186,7 @@ static void put_fact(struct writer *w, enum fact fact)
 	switch ((enum fact_form)w->facts->fact[fact].form) {
 	case FORM_NUMBER: put(w, BPF_LD | BPF_IMM, number); return;
 	case FORM_LOAD:   put(w, BPF_LD | BPF_ABS | size_bits(w->facts->fact[fact].size), number); return;
-	default:          put(w, BPF_LD | BPF_MEM, fact); return;
+	default:          put(w, BPF_LD | BPF_MEM, w->g->word[fact]); return;
 	}
 }
 
@@ -239,10 +239,11 @@ static bool is_x_change(const struct sock_filter *insn)
 	return BPF_CLASS(insn->code) == BPF_LDX || insn->code == (BPF_MISC | BPF_TAX);
 }
 
-static bool is_store(const struct sock_filter *insn)
+/* Of a fact: words of sums are read again by the same code only. */
+static bool is_store(const struct graph *g, const struct sock_filter *insn)
 {
 	const unsigned class = BPF_CLASS(insn->code);
-	return (class == BPF_ST || class == BPF_STX) && insn->k < SCRATCH_FACTS;
+	return (class == BPF_ST || class == BPF_STX) && insn->k < g->first_free;
 }
 
 const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like)
@@ -263,7 +264,7 @@ const struct code *code_of(struct graph *g, const struct sock_filter *insns, siz
 	code->count = (uint16_t)count;
 	for (size_t i = 0; i < count; i++) {
 		code->may_fail |= may_fail(&insns[i]);
-		code->is_kept |= is_store(&insns[i]);
+		code->is_kept |= is_store(g, &insns[i]);
 		code->changes_x |= !like.x && is_x_change(&insns[i]);
 	}
 	code->next = *slot;
@@ -319,10 +320,10 @@ static void put_place(struct writer *w, const struct sum *load, enum fact fact)
 	if (is_number) {
 		put(w, BPF_LD | BPF_IMM, w->facts->fact[load->fact].number + load->number);
 	} else {
-		put(w, BPF_LD | BPF_MEM, load->fact);
+		put(w, BPF_LD | BPF_MEM, w->g->word[load->fact]);
 		put(w, BPF_ALU | BPF_ADD | BPF_K, load->number);
 	}
-	put(w, BPF_ST, fact);
+	put(w, BPF_ST, w->g->word[fact]);
 }
 
 const struct code *select_places(struct graph *g, const struct sum *src, const struct sum *dst,

@@ -84,6 +84,7 @@ struct compiler {
 	uint32_t token_count;
 	const struct link *link; /* NULL: an empty expression on any link                             */
 	uint32_t facts;          /* bit n: the tests use fact n                                       */
+	uint8_t own_facts;       /* how many of FACT_OWN and those behind it are taken                */
 };
 
 const struct word *word_find(const char *text, size_t length);
@@ -145,8 +146,15 @@ enum fact {
 	FACT_PROTO6,             /* IPv6: the protocol behind the extension headers                   */
 	FACT_L6,                 /* IPv6: where that begins                                           */
 	FACT_LATER6,             /* IPv6: 1 in a fragment but the first                               */
-	FACT_COUNT
+	FACT_HEADER,             /* 802.11: where the header begins, behind the radio's                */
+	FACT_PAYLOAD,            /* 802.11: where what it carries begins                              */
+	FACT_OWN,                /* this and those behind it: places that a tunnel's test finds       */
+	FACT_COUNT = 32
 };
+
+#define FACTS(first, last) ((2u << (last)) - (1u << (first)))    /* as in compiler->facts               */
+#define FACTS_NETWORK FACTS(FACT_TYPE, FACT_LATER6)              /* default meaning                     */
+#define FACTS_WALK    FACTS(FACT_PROTO6, FACT_LATER6)            /* the walk along the IPv6 chain       */
 
 enum sum_kind { SUM_NUMBER, SUM_LEN, SUM_FACT, SUM_LOAD, SUM_ASIDE, SUM_NEGATE, SUM_BINARY };
 
@@ -266,10 +274,11 @@ struct graph {
 	uint32_t block_count;
 	struct code **codes;             /* hash table                                                */
 	bool is_special;                 /* untagged packets get fixed offsets                         */
+	uint8_t word[FACT_COUNT];        /* the scratch word of each fact in use; the others ...       */
+	uint8_t first_free;              /* ... from here on are for sums                              */
 };
 
 #define CODE_SLOTS 4096
-#define SCRATCH_FACTS 9                  /* M[fact]; the others are for sums                           */
 
 /* The code for a sum, or NULL: too complex for 16 scratch words (then compiler->error is set), or no memory. */
 const struct code *select_sum(struct graph *g, const struct sum *sum, const struct facts *facts);

@@ -16,8 +16,16 @@
 enum rt_link {                   /* link types, the numbers of pcap files (LINKTYPE_)             */
 	RT_LINK_NULL    = 0,     /* BSD loopback                                                  */
 	RT_LINK_ETHER   = 1,     /* EN10MB                                                        */
+	RT_LINK_PPP     = 9,     /* with HDLC's address and control bytes, ff 03                   */
+	RT_LINK_PPP_SERIAL = 50,
+	RT_LINK_PPP_ETHER  = 51, /* PPPoE session                                                 */
 	RT_LINK_RAW     = 101,   /* IPv4 or IPv6, by the first nibble; DLT_RAW is 12 on Linux     */
+	RT_LINK_WLAN    = 105,   /* IEEE 802.11                                                   */
+	RT_LINK_LOOP    = 108,   /* OpenBSD loopback                                              */
 	RT_LINK_SLL     = 113,   /* Linux cooked, version 1                                       */
+	RT_LINK_PRISM   = 119,   /* IEEE 802.11 behind a Prism header, or AVS                      */
+	RT_LINK_RADIOTAP = 127,  /* ... behind a radiotap header                                  */
+	RT_LINK_AVS     = 163,   /* ... behind an AVS header                                      */
 	RT_LINK_IPV4    = 228,
 	RT_LINK_IPV6    = 229,
 	RT_LINK_SLL2    = 276,   /* Linux cooked, version 2                                       */

@@ -4,13 +4,21 @@
 #include <ringtap/packet.h>
 
 static const struct { unsigned link; const char *name, *description; } links[] = {
-	{ RT_LINK_NULL,  "NULL",       "BSD loopback" },
-	{ RT_LINK_ETHER, "EN10MB",     "Ethernet" },
-	{ RT_LINK_RAW,   "RAW",        "Raw IP" },
-	{ RT_LINK_SLL,   "LINUX_SLL",  "Linux cooked v1" },
-	{ RT_LINK_IPV4,  "IPV4",       "Raw IPv4" },
-	{ RT_LINK_IPV6,  "IPV6",       "Raw IPv6" },
-	{ RT_LINK_SLL2,  "LINUX_SLL2", "Linux cooked v2" },
+	{ RT_LINK_NULL,       "NULL",                 "BSD loopback" },
+	{ RT_LINK_ETHER,      "EN10MB",               "Ethernet" },
+	{ RT_LINK_PPP,        "PPP",                  "PPP" },
+	{ RT_LINK_PPP_SERIAL, "PPP_SERIAL",           "PPP over serial" },
+	{ RT_LINK_PPP_ETHER,  "PPP_ETHER",            "PPPoE" },
+	{ RT_LINK_RAW,        "RAW",                  "Raw IP" },
+	{ RT_LINK_WLAN,       "IEEE802_11",           "802.11" },
+	{ RT_LINK_LOOP,       "LOOP",                 "OpenBSD loopback" },
+	{ RT_LINK_SLL,        "LINUX_SLL",            "Linux cooked v1" },
+	{ RT_LINK_PRISM,      "PRISM_HEADER",         "802.11 plus Prism header" },
+	{ RT_LINK_RADIOTAP,   "IEEE802_11_RADIO",     "802.11 plus radiotap header" },
+	{ RT_LINK_AVS,        "IEEE802_11_RADIO_AVS", "802.11 plus AVS radio information header" },
+	{ RT_LINK_IPV4,       "IPV4",                 "Raw IPv4" },
+	{ RT_LINK_IPV6,       "IPV6",                 "Raw IPv6" },
+	{ RT_LINK_SLL2,       "LINUX_SLL2",           "Linux cooked v2" },
 };
 
 const char *rt_link_name(unsigned link)
