@@ -11,38 +11,54 @@ static struct test *wrong(struct compiler *c, const struct node *node, const cha
 	return NULL;
 }
 
-/* ---- Ethernet ------------------------------------------------------------------------------------------------ */
+/* ---- Ethernet and 802.11 --------------------------------------------------------------------------------------- */
 
-/* The last four bytes first: they differ most. */
-static struct test *test_mac(struct compiler *c, uint32_t at, struct items *items)
+bool has_addresses(const struct scope *scope) { return scope->link->has_mac || scope->link->kind == KIND_WLAN; }
+
+struct test *test_mac(struct compiler *c, const struct scope *scope, uint32_t at, struct items *macs)
 {
-	return test_items(c, items, (struct sum *const[]){ sum_link(c, at + 2, 4), sum_link(c, at, 2) });
+	struct sum *const words[] = { sum_header(c, scope, at + 2, 4), sum_header(c, scope, at, 2) };
+	return test_items(c, macs, words);
 }
 
-static bool is_mac(struct compiler *c, const struct node *node)
+/* In geneve there may be no link header: then it begins where its payload does. */
+struct test *test_bare(struct compiler *c, const struct scope *scope, struct test *test)
+{
+	if (!scope->may_be_bare)
+		return test;
+	struct sum *header = sum_place(c, scope->header, 0), *payload = sum_place(c, scope->payload, 0);
+	return test_and(c, test_not(c, test_compare(c, COMPARE_EQUAL, header, payload)), test);
+}
+
+struct test *test_link_address(struct compiler *c, const struct scope *scope, enum direction direction,
+                               struct items *macs)
+{
+	if (scope->link->kind == KIND_WLAN)
+		return test_wlan_address(c, scope, direction, macs);
+	struct test *src = direction != DIRECTION_DST ? test_mac(c, scope, 6, macs) : NULL;
+	struct test *dst = direction != DIRECTION_SRC ? test_mac(c, scope, 0, macs) : NULL;
+	return test_bare(c, scope, test_direction(c, direction, src, dst));
+}
+
+static bool is_mac(struct compiler *c, const struct scope *scope, const struct node *node)
 {
 	const struct qualifiers *q = &node->qualifiers;
-	if (!q->proto || q->proto->id != WORD_ETHER || q->type == WORD_NET) {
+	if (!q->proto || q->proto->id != WORD_ETHER || (q->type != WORD_HOST && q->type != WORD_NONE)) {
 		token_fail(c, node->token, "an Ethernet address needs \"ether\" in front: ether host %.*s",
 		           (int)node->token->length, c->text + node->token->at);
 		return false;
 	}
-	if (!c->link->has_mac)
-		token_fail(c, node->token, "there are no Ethernet addresses in %s", rt_link_name(c->link->link));
-	return c->link->has_mac;
+	if (!has_addresses(scope))
+		token_fail(c, node->token, "there are no Ethernet addresses in %s", rt_link_name(scope->link->link));
+	return has_addresses(scope);
 }
 
-static bool read_mac(struct compiler *c, const struct node *node, struct items *items)
+static bool read_mac(struct compiler *c, const struct scope *scope, const struct node *node, struct items *items)
 {
 	const uint8_t *mac = node->token->address;
 	const uint32_t last = rt_be32(mac + 2), first = rt_be16(mac);
-	return is_mac(c, node) &&
+	return is_mac(c, scope, node) &&
 	       items_add(c, items, &(struct item){ .low = { last, first }, .high = { last, first }, .words = 2 });
-}
-
-static struct test *mean_macs(struct compiler *c, enum direction direction, struct items *items)
-{
-	return test_direction(c, direction, test_mac(c, 6, items), test_mac(c, 0, items));
 }
 
 /* ---- IPv4, and ARP and RARP, which carry its addresses ---------------------------------------------------------- */
@@ -85,9 +101,12 @@ static bool read_range4(struct compiler *c, const struct node *node, struct rang
 
 static const uint16_t types4[] = { TYPE_IP, TYPE_ARP, TYPE_RARP };
 
-static bool has_type4(const struct word *proto, size_t at)
+/* Under MPLS labels nothing can be told but IP. */
+static bool has_type4(const struct scope *scope, const struct word *proto, size_t at)
 {
-	return !proto || (proto->layer == LAYER_TYPE && proto->number == types4[at]);
+	if (!proto)
+		return !scope->labels || types4[at] == TYPE_IP;
+	return (proto->layer == LAYER_TYPE && proto->number == types4[at]);
 }
 
 static struct sum *sum_address4(struct compiler *c, const struct scope *scope, size_t type, bool is_dst)
@@ -149,11 +168,11 @@ static struct test *mean_ranges4(struct compiler *c, const struct scope *scope, 
 {
 	const struct word *proto = ids->first->qualifiers.proto;
 	const enum direction direction = (enum direction)ids->first->qualifiers.direction;
-	if (!proto && set->items.count >= LONG_SET)
+	if (!proto && !scope->labels && set->items.count >= LONG_SET)
 		return test_hosts(c, scope, &set->items, direction);
 	struct test *any = test_new(c, TEST_OR);
 	for (size_t i = 0; any && i < RT_COUNT(types4); i++)
-		if (has_type4(proto, i) && !test_add(any, test_type4(c, scope, i, set, direction)))
+		if (has_type4(scope, proto, i) && !test_add(any, test_type4(c, scope, i, set, direction)))
 			return NULL;
 	return any;
 }
@@ -234,14 +253,14 @@ static struct test *mean_ip6(struct compiler *c, const struct scope *scope, enum
 
 struct found { struct range4_set ip4; struct items ip6, macs; bool is_any6; };
 
-static bool add(struct compiler *c, const struct node *node, struct found *found)
+static bool add(struct compiler *c, const struct scope *scope, const struct node *node, struct found *found)
 {
 	if (node->argument && node->qualifiers.type == WORD_HOST) {
 		token_fail(c, node->argument, "a mask needs \"net\"");
 		return false;
 	}
 	switch ((enum token_kind)node->token->kind) {
-	case TOKEN_MAC:    return read_mac(c, node, &found->macs);
+	case TOKEN_MAC:    return read_mac(c, scope, node, &found->macs);
 	case TOKEN_IP6:    return add_ip6(c, node, &found->ip6, &found->is_any6);
 	case TOKEN_IP4:
 	case TOKEN_NUMBER: return add_range4(c, node, &found->ip4);
@@ -260,18 +279,35 @@ static bool has_gaps(struct compiler *c, const struct node *node)
 	       !is_range(&range);
 }
 
+/* addr1 to addr4, ra and ta are places of 802.11 addresses only. */
+static bool check_direction(struct compiler *c, const struct scope *scope, const struct node *node)
+{
+	const struct qualifiers *q = &node->qualifiers;
+	if (q->direction < DIRECTION_ADDR1)
+		return true;
+	if (scope->link->kind == KIND_WLAN && q->proto && q->proto->id == WORD_ETHER)
+		return true;
+	token_fail(c, node->token, "addr1 to addr4, ra and ta are only for 802.11 addresses: wlan addr1 MAC");
+	return false;
+}
+
 struct test *mean_addresses(struct compiler *c, const struct scope *scope, const struct ids *ids)
 {
 	const enum direction direction = (enum direction)ids->first->qualifiers.direction;
 	struct found found = { 0 };
 	struct test *any = test_new(c, TEST_OR);
 	const struct node *node = ids->first;
+	const struct word *proto = node->qualifiers.proto;
+	if (!check_direction(c, scope, node))
+		return NULL;
+	if (proto && proto->id == WORD_DECNET)
+		return mean_decnet(c, scope, node);
 	for (uint32_t i = 0; i < ids->count; i++, node = node->next) {
 		const struct ids one = { .first = node, .count = 1 };
 		if (ids->count > 1 && has_gaps(c, node)) {
 			if (!test_add(any, mean_addresses(c, scope, &one)))
 				return NULL;
-		} else if (!add(c, node, &found)) {
+		} else if (!add(c, scope, node, &found)) {
 			return NULL;
 		}
 	}
@@ -283,7 +319,7 @@ struct test *mean_addresses(struct compiler *c, const struct scope *scope, const
 	if ((found.ip6.count || found.is_any6) &&
 	    !test_add(any, mean_ip6(c, scope, direction, &found.ip6, found.is_any6)))
 		return NULL;
-	if (found.macs.count && !test_add(any, mean_macs(c, direction, &found.macs)))
+	if (found.macs.count && !test_add(any, test_link_address(c, scope, direction, &found.macs)))
 		return NULL;
 	return any;
 }

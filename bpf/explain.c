@@ -64,10 +64,11 @@ static void put_expr(struct rt_text *out, const struct expr *expr)
 
 static void put_id(struct rt_text *out, const struct compiler *c, const struct node *node)
 {
-	static const char *const directions[] = { "", "src ", "dst ", "src and dst " };
+	static const char *const directions[] = { "", "src ", "dst ", "src and dst ", "addr1 ", "addr2 ", "addr3 ", "addr4 ",
+	                                          "ra ", "ta " };
 	static const struct { uint8_t type; const char *name; } types[] = {
 		{ WORD_HOST, "host " }, { WORD_NET, "net " }, { WORD_PORT, "port " }, { WORD_PORTRANGE, "portrange " },
-		{ WORD_PROTO, "proto " }, { WORD_NONE, "host " },
+		{ WORD_PROTO, "proto " }, { WORD_PROTOCHAIN, "protochain " }, { WORD_NONE, "host " },
 	};
 	const struct qualifiers *q = &node->qualifiers;
 	if (q->proto)
@@ -83,6 +84,24 @@ static void put_id(struct rt_text *out, const struct compiler *c, const struct n
 	}
 }
 
+static void put_word_arguments(struct rt_text *out, const struct compiler *c, const struct node *node)
+{
+	if (node->argument) {
+		rt_put_char(out, ' ');
+		put_token(out, c, node->argument);
+	}
+	if (node->second && node->relation) {
+		rt_put_char(out, ' ');
+		put_symbol(out, node->relation);
+	} else if (node->second) {
+		rt_put_string(out, " subtype");
+	}
+	if (node->second) {
+		rt_put_char(out, ' ');
+		put_token(out, c, node->second);
+	}
+}
+
 static void put_leaf(struct rt_text *out, const struct compiler *c, const struct node *node)
 {
 	if (node->kind == NODE_ID) {
@@ -91,8 +110,7 @@ static void put_leaf(struct rt_text *out, const struct compiler *c, const struct
 		if (node->qualifiers.proto)
 			rt_put_format(out, "%s ", node->qualifiers.proto->spelling);
 		rt_put_string(out, node->token->word->spelling);
-		if (node->argument)
-			rt_put_format(out, " %u", node->argument->number);
+		put_word_arguments(out, c, node);
 	} else {
 		put_expr(out, node->left);
 		rt_put_char(out, ' ');
@@ -117,7 +135,15 @@ static void show_tree(struct rt_text *out, const struct compiler *c, const struc
 
 /* ---- tests ------------------------------------------------------------------------------------------------------- */
 
-static const char *const facts[] = { "", "src", "dst", "shift", "type", "net", "proto6", "l6", "later6" };
+static void put_fact(struct rt_text *out, unsigned fact)
+{
+	static const char *const names[] = { "", "src", "dst", "shift", "type", "net", "proto6", "l6", "later6", "header",
+	                                     "payload" };
+	if (fact < RT_COUNT(names))
+		rt_put_string(out, names[fact]);
+	else
+		rt_put_format(out, "own%u", fact - FACT_OWN + 1);
+}
 
 static void put_sum(struct rt_text *out, const struct sum *sum);
 
@@ -125,10 +151,15 @@ static void put_sum(struct rt_text *out, const struct sum *sum);
 static void put_load(struct rt_text *out, const struct sum *sum)
 {
 	rt_put_string(out, sum->size == 1 ? "byte[" : sum->size == 2 ? "half[" : "word[");
-	if (sum->fact)
-		rt_put_format(out, "%s + ", facts[sum->fact]);
-	if (sum->is_behind_ip)
-		rt_put_format(out, "4*([%s%s%u]&0xf) + ", facts[sum->fact], sum->fact ? " + " : "", sum->ip_at);
+	if (sum->fact) {
+		put_fact(out, sum->fact);
+		rt_put_string(out, " + ");
+	}
+	if (sum->is_behind_ip) {
+		rt_put_string(out, "4*([");
+		put_fact(out, sum->fact);
+		rt_put_format(out, "%s%u]&0xf) + ", sum->fact ? " + " : "", sum->ip_at);
+	}
 	rt_put_format(out, "%d", (int)sum->number);
 	if (sum->left) {
 		rt_put_string(out, " + ");
@@ -142,7 +173,7 @@ static void put_sum(struct rt_text *out, const struct sum *sum)
 	switch ((enum sum_kind)sum->kind) {
 	case SUM_NUMBER: rt_put_format(out, "0x%x", sum->number); return;
 	case SUM_LEN:    rt_put_string(out, "len"); return;
-	case SUM_FACT:   rt_put_string(out, facts[sum->fact]); return;
+	case SUM_FACT:   put_fact(out, sum->fact); return;
 	case SUM_ASIDE:  rt_put_format(out, "aside[%u]", sum->number); return;
 	case SUM_LOAD:   put_load(out, sum); return;
 	case SUM_NEGATE:
@@ -194,7 +225,8 @@ static void show_hosts(struct rt_text *out, const struct test *test, unsigned de
 static void show_tests(struct rt_text *out, const struct test *test, unsigned depth)
 {
 	static const char *const names[] = { [TEST_FALSE] = "never", [TEST_TRUE] = "always", [TEST_NOT] = "not",
-	                                     [TEST_AND] = "and", [TEST_OR] = "or" };
+	                                     [TEST_AND] = "and", [TEST_OR] = "or",
+	                                     [TEST_WALK] = "walk past the IPv6 extension headers" };
 	put_indent(out, depth);
 	if (test->kind == TEST_CASES) {
 		show_cases(out, test, depth);
@@ -204,7 +236,12 @@ static void show_tests(struct rt_text *out, const struct test *test, unsigned de
 		show_hosts(out, test, depth);
 		return;
 	}
-	if (test->kind == TEST_COMPARE) {
+	if (test->kind == TEST_STORE) {
+		rt_put_string(out, "find ");
+		put_fact(out, test->fact);
+		rt_put_string(out, ": ");
+		put_sum(out, test->left);
+	} else if (test->kind == TEST_COMPARE) {
 		put_sum(out, test->left);
 		rt_put_format(out, " %s ", compares[test->compare]);
 		put_sum(out, test->right);
@@ -219,9 +256,12 @@ static void show_tests(struct rt_text *out, const struct test *test, unsigned de
 static void show_facts(struct rt_text *out, const struct compiler *c)
 {
 	rt_put_string(out, "facts found first\n ");
-	for (unsigned fact = FACT_SHIFT; fact < FACT_COUNT; fact++)
-		if (c->facts >> fact & 1)
-			rt_put_format(out, " %s", facts[fact]);
+	for (unsigned fact = FACT_SHIFT; fact < FACT_COUNT; fact++) {
+		if (c->facts >> fact & 1) {
+			rt_put_char(out, ' ');
+			put_fact(out, fact);
+		}
+	}
 	rt_put_string(out, c->facts >> FACT_SHIFT ? "\n" : " none\n");
 }
 

@@ -156,12 +156,19 @@ static struct block *graph_list(struct graph *g, const struct test *list, struct
 struct block *graph_test(struct graph *g, const struct test *test, struct block *yes, struct block *no,
                          const struct facts *facts)
 {
+	if (!yes || !no)
+		return NULL;
 	switch ((enum test_kind)test->kind) {
 	case TEST_FALSE:   return no;
 	case TEST_TRUE:    return yes;
 	case TEST_NOT:     return graph_test(g, test->child, no, yes, facts);
 	case TEST_COMPARE: return graph_compare(g, test, yes, no, facts);
 	case TEST_HOSTS:   return graph_hosts(g, test->hosts, yes, no, facts);
+	case TEST_STORE:   return graph_always(g, select_store(g, test->left, test->fact, facts), yes);
+	case TEST_WALK:
+		if (!is_walked(g->compiler, test->walk))
+			return yes;
+		return graph_test(g, test->child, graph_walk(g, test->walk, yes), no, facts);
 	case TEST_CASES:
 		return graph_ranges(g, select_sum(g, test->left, facts), test->cases->at, test->cases->count, yes, no,
 		                    facts);

@@ -25,16 +25,30 @@ static uint32_t load(struct look *look, uint32_t at, unsigned size)
 
 /* ---- facts ------------------------------------------------------------------------------------------------ */
 
+/* Links without an ethertype; PPP numbers of others than IP stay as they are. */
+static uint32_t announced(struct look *look)
+{
+	const struct link *link = look->c->link;
+	if (link->kind == KIND_PPP) {
+		const uint32_t number = load(look, link->type_at, 2);
+		return number == PPP_IP ? TYPE_IP : number == PPP_IP6 ? TYPE_IP6 : number;
+	}
+	if (link->kind == KIND_FAMILY) {
+		const uint32_t family = load(look, link->type_at, 4);
+		return is_family4(family) ? TYPE_IP : is_family6(family) ? TYPE_IP6 : 0;
+	}
+	const uint32_t version = load(look, 0, 1) >> 4;
+	return version == 4 ? TYPE_IP : version == 6 ? TYPE_IP6 : 0;
+}
+
 static void find_network(struct look *look)
 {
 	const struct link *link = look->c->link;
 	uint32_t type = link->fixed_type, net = link->net_at;
 	if (link->has_type)
 		type = load(look, link->type_at, 2);
-	else if (!type) {
-		const uint32_t version = load(look, 0, 1) >> 4;
-		type = version == 4 ? TYPE_IP : version == 6 ? TYPE_IP6 : 0;
-	}
+	else if (!type)
+		type = announced(look);
 	for (int tags = 0; link->has_type && tags < TAGS_MAX && is_tag(type); tags++) {
 		type = load(look, net + 2, 2);
 		net += 4;
@@ -44,38 +58,44 @@ static void find_network(struct look *look)
 }
 
 /* One extension header (RFC 8200 section 4, RFC 4302, RFC 6275); false: the chain ends here. */
-static bool step6(struct look *look)
+static bool step6(struct look *look, struct chain walk)
 {
-	const uint32_t at = look->fact[FACT_L6], proto = look->fact[FACT_PROTO6];
+	const uint32_t at = look->fact[walk.at], proto = look->fact[walk.proto];
 	if (!is_extension(proto) || look->len < at + 8)
 		return false;
-	look->fact[FACT_PROTO6] = load(look, at, 1);
+	look->fact[walk.proto] = load(look, at, 1);
 	if (proto == FRAGMENT && (load(look, at + 2, 2) & 0xfff8)) {
-		look->fact[FACT_LATER6] = 1;
+		look->fact[walk.later] = 1;
 		return false;
 	}
 	if (proto == FRAGMENT)
-		look->fact[FACT_L6] += 8;
+		look->fact[walk.at] += 8;
 	else if (proto == AH)
-		look->fact[FACT_L6] += (load(look, at + 1, 1) + 2) * 4;
+		look->fact[walk.at] += (load(look, at + 1, 1) + 2) * 4;
 	else
-		look->fact[FACT_L6] += (load(look, at + 1, 1) + 1) * 8;
+		look->fact[walk.at] += (load(look, at + 1, 1) + 1) * 8;
 	return true;
+}
+
+static void walk6(struct look *look, struct chain walk)
+{
+	for (int steps = 0; steps < EXTENSIONS_MAX && !look->is_over && step6(look, walk); steps++)
+		;
 }
 
 static void find_facts(struct look *look)
 {
+	static const struct chain walk = { FACT_PROTO6, FACT_L6, FACT_LATER6 };
 	const uint32_t used = look->c->facts;
 	look->fact[FACT_SHIFT] = 4;              /* nothing is aside in a file */
-	if (look->c->options.is_pcap || !(used & FACTS_NETWORK))
+	if (look->c->options.is_pcap || !(used & FACTS_NETWORK) || look->c->link->kind == KIND_WLAN)
 		return;
 	find_network(look);
 	if (!(used & FACTS_WALK) || look->fact[FACT_TYPE] != TYPE_IP6)
 		return;
 	look->fact[FACT_PROTO6] = load(look, look->fact[FACT_NET] + 6, 1);
 	look->fact[FACT_L6] = look->fact[FACT_NET] + 40;
-	for (int steps = 0; steps < EXTENSIONS_MAX && !look->is_over && step6(look); steps++)
-		;
+	walk6(look, walk);
 }
 
 /* ---- sums ---------------------------------------------------------------------------------------------------- */
@@ -146,6 +166,21 @@ static bool answer_hosts(struct look *look, const struct hosts *hosts)
 	return false;
 }
 
+static bool answer_store(struct look *look, const struct test *test)
+{
+	const uint32_t value = evaluate(look, test->left);
+	if (!look->is_over)
+		look->fact[test->fact] = value;
+	return true;
+}
+
+static bool answer_walk(struct look *look, const struct test *test)
+{
+	if (is_walked(look->c, test->walk) && answer(look, test->child) && !look->is_over)
+		walk6(look, test->walk);
+	return true;
+}
+
 static bool answer(struct look *look, const struct test *test)
 {
 	const bool is_and = test->kind == TEST_AND;
@@ -156,6 +191,8 @@ static bool answer(struct look *look, const struct test *test)
 	case TEST_COMPARE: return compare(look, test);
 	case TEST_CASES:   return answer_cases(look, test);
 	case TEST_HOSTS:   return answer_hosts(look, test->hosts);
+	case TEST_STORE:   return answer_store(look, test);
+	case TEST_WALK:    return answer_walk(look, test);
 	case TEST_AND:
 	case TEST_OR:      break;
 	}

@@ -3,6 +3,7 @@
  * and addresses are spelled (pcap-filter(7)), and nothing of what they mean. */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <strings.h>
 #include "stages.h"
 
 static const struct word words[] = {
@@ -10,7 +11,7 @@ static const struct word words[] = {
 #define PROTOCOL(spelling, id, layer, number) { spelling, NULL, ROLE_PROTOCOL, WORD_##id, LAYER_##layer, number },
 #define CONSTANT(spelling, number) { spelling, NULL, ROLE_CONSTANT, WORD_NONE, 0, number },
 #define ALIAS(spelling, other) { spelling, other, 0, 0, 0, 0 },
-#define LATER(spelling) { spelling, NULL, ROLE_LATER, WORD_NONE, 0, 0 },
+#define ELSEWHERE(spelling, links) { spelling, links, ROLE_ELSEWHERE, WORD_NONE, 0, 0 },
 #include "words.def"
 };
 
@@ -20,9 +21,14 @@ const struct word *word_find(const char *text, size_t length)
 		const struct word *word = &words[i];
 		if (*word->spelling != *text || strlen(word->spelling) != length || strncmp(word->spelling, text, length) != 0)
 			continue;
-		return word->alias_of ? word_find(word->alias_of, strlen(word->alias_of)) : word;
+		return word->alias_of && word->role != ROLE_ELSEWHERE ? word_find(word->alias_of, strlen(word->alias_of)) : word;
 	}
 	return NULL;
+}
+
+bool token_is(const struct compiler *c, const struct token *token, const char *text)
+{
+	return strlen(text) == token->length && strncasecmp(text, c->text + token->at, token->length) == 0;
 }
 
 int token_fail(struct compiler *c, const struct token *token, const char *format, ...)

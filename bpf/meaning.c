@@ -13,7 +13,8 @@ static struct test *mean_ids(struct compiler *c, const struct scope *scope, cons
 	switch (ids->first->qualifiers.type) {
 	case WORD_PORT:
 	case WORD_PORTRANGE: return mean_ports(c, scope, ids);
-	case WORD_PROTO:     return mean_number(c, scope, ids->first);
+	case WORD_PROTO:
+	case WORD_PROTOCHAIN: return mean_number(c, scope, ids->first);
 	}
 	return mean_addresses(c, scope, ids);
 }
@@ -23,8 +24,10 @@ static bool is_alike(const struct node *a, const struct node *b)
 {
 	const struct qualifiers *q = &a->qualifiers, *r = &b->qualifiers;
 	const bool is_port = q->type == WORD_PORT || q->type == WORD_PORTRANGE;
-	return b->kind == NODE_ID && q->proto == r->proto && q->direction == r->direction && q->type != WORD_PROTO &&
-	       r->type != WORD_PROTO && is_port == (r->type == WORD_PORT || r->type == WORD_PORTRANGE);
+	const bool is_number = q->type == WORD_PROTO || q->type == WORD_PROTOCHAIN;
+	const bool is_decnet = q->proto && q->proto->id == WORD_DECNET;
+	return b->kind == NODE_ID && q->proto == r->proto && q->direction == r->direction && !is_number && !is_decnet &&
+	       r->type != WORD_PROTO && r->type != WORD_PROTOCHAIN && is_port == (r->type == WORD_PORT || r->type == WORD_PORTRANGE);
 }
 
 /* The longest chain of alternatives that begins here; at least the node itself. */
@@ -41,15 +44,49 @@ static struct test *mean_word(struct compiler *c, struct scope *scope, const str
 {
 	switch (node->token->word->id) {
 	case WORD_VLAN:      return mean_vlan(c, scope, node);
+	case WORD_MPLS:      return mean_mpls(c, scope, node);
+	case WORD_PPPOES:    return mean_pppoes(c, scope, node);
+	case WORD_PPPOED:    return test_type(c, scope, 0x8863);
+	case WORD_GENEVE:
+	case WORD_VXLAN:     return mean_tunnel(c, scope, node);
+	case WORD_LLC:       return mean_llc(c, scope, node);
+	case WORD_TYPE:
+	case WORD_SUBTYPE:
+	case WORD_DIR:       return mean_frame(c, scope, node);
 	case WORD_BROADCAST:
 	case WORD_MULTICAST: return mean_cast(c, scope, node);
-	case WORD_LESS:      return test_not(c, test_number(c, COMPARE_GREATER, sum_length(c), node->argument->number));
-	case WORD_GREATER:   return test_number(c, COMPARE_GREATER_EQUAL, sum_length(c), node->argument->number);
+	case WORD_LESS:
+	case WORD_GREATER:
+	case WORD_BYTE:
+	case WORD_INBOUND:
+	case WORD_OUTBOUND:
+	case WORD_IFINDEX:   return mean_aside(c, scope, node);
 	case WORD_ETHER:
-		token_fail(c, node->token, "\"%s\" cannot stand alone", node->token->word->spelling);
+	case WORD_RADIO:
+		token_fail(c, node->token, "\"%.*s\" cannot stand alone", (int)node->token->length, c->text + node->token->at);
 		return NULL;
 	}
 	return test_protocol(c, scope, node->token->word);
+}
+
+static struct test *mean(struct compiler *c, struct scope *scope, const struct node *node);
+
+/* --pcap-filter: what a word moves, it moves for all the text behind it. Default: for what it is joined to by `and`. */
+static bool mean_children(struct compiler *c, struct scope *scope, const struct node *node, struct test *list)
+{
+	struct scope own = *scope, *inner = c->options.is_pcap ? scope : &own;
+	for (const struct node *child = node->child; child; ) {
+		struct ids ids = { .count = 1 };
+		if (child->kind == NODE_ID)
+			ids = gather(node, child);
+		if (!test_add(list, child->kind == NODE_ID ? mean_ids(c, inner, &ids) : mean(c, inner, child)))
+			return false;
+		if (node->kind != NODE_AND)
+			own = *scope;
+		for (; ids.count > 0; ids.count--)
+			child = child->next;
+	}
+	return true;
 }
 
 static struct test *mean(struct compiler *c, struct scope *scope, const struct node *node)
@@ -64,22 +101,15 @@ static struct test *mean(struct compiler *c, struct scope *scope, const struct n
 	case NODE_NOT:      break;
 	}
 	struct test *list = test_new(c, (enum test_kind)kinds[node->kind]);
-	for (const struct node *child = node->child; list && child; ) {
-		struct ids ids = { .count = 1 };
-		if (child->kind == NODE_ID)
-			ids = gather(node, child);
-		if (!test_add(list, child->kind == NODE_ID ? mean_ids(c, scope, &ids) : mean(c, scope, child)))
-			return NULL;
-		for (; ids.count > 0; ids.count--)
-			child = child->next;
-	}
-	return list;
+	return list && mean_children(c, scope, node, list) ? list : NULL;
 }
 
 int meaning_run(struct compiler *c, const struct node *tree, struct test **tests)
 {
-	struct scope scope = { 0 };
+	struct scope scope = scope_start(c);
 	*tests = tree ? mean(c, &scope, tree) : test_new(c, TEST_TRUE);
+	if (*tests && c->link && c->link->kind == KIND_WLAN)
+		*tests = wlan_find(c, *tests);
 	if (*tests)
 		return 0;
 	return c->error->code == ENOMEM ? -ENOMEM : -EINVAL;

@@ -39,8 +39,8 @@ static void *unexpected(struct parser *p)
 	const struct token *token = p->token;
 	if (token->kind == TOKEN_END)
 		token_fail(p->c, token, "the expression ends too early");
-	else if (token->kind == TOKEN_WORD && token->word->role == ROLE_LATER)
-		token_fail(p->c, token, "\"%s\" is not supported yet", token->word->spelling);
+	else if (token->kind == TOKEN_WORD && token->word->role == ROLE_ELSEWHERE)
+		token_fail(p->c, token, "\"%s\" is only for %s links", token->word->spelling, token->word->alias_of);
 	else
 		token_fail(p->c, token, "\"%.*s\" is not expected here", (int)token->length, p->c->text + token->at);
 	return NULL;
@@ -253,7 +253,8 @@ static bool is_id(const struct token *token)
 static struct node *parse_id(struct parser *p, const struct qualifiers *qualifiers)
 {
 	/* behind "proto", a protocol may also stand as it is */
-	const bool is_number_of = qualifiers->type == WORD_PROTO && is_protocol(p->token);
+	const bool is_number_of = (qualifiers->type == WORD_PROTO || qualifiers->type == WORD_PROTOCHAIN) &&
+	                          is_protocol(p->token);
 	if (!is_id(p->token) && !is_number_of)
 		return unexpected(p);
 	struct node *node = node_new(p, NODE_ID);
@@ -305,11 +306,29 @@ static struct node *parse_set(struct parser *p, const struct qualifiers *qualifi
 
 static struct node *parse_or(struct parser *p, bool may_be_bare);
 
-/* direction = "src" [ ( "or" | "and" ) "dst" ] | "dst" [ ( "or" | "and" ) "src" ] */
+/* address = "addr1" | "addr2" | "addr3" | "addr4" | "ra" | "ta": places of IEEE 802.11 */
+static bool parse_address(struct parser *p, struct qualifiers *qualifiers)
+{
+	static const struct { uint8_t word, direction; } words[] = {
+		{ WORD_ADDR1, DIRECTION_ADDR1 }, { WORD_ADDR2, DIRECTION_ADDR2 }, { WORD_ADDR3, DIRECTION_ADDR3 },
+		{ WORD_ADDR4, DIRECTION_ADDR4 }, { WORD_RA, DIRECTION_RA }, { WORD_TA, DIRECTION_TA },
+	};
+	for (size_t i = 0; i < RT_COUNT(words); i++) {
+		if (is_word(p->token, words[i].word)) {
+			qualifiers->has_direction = true;
+			qualifiers->direction = words[i].direction;
+			p->token++;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* direction = "src" [ ( "or" | "and" ) "dst" ] | "dst" [ ( "or" | "and" ) "src" ] | address */
 static void parse_direction(struct parser *p, struct qualifiers *qualifiers)
 {
 	const bool is_src = is_word(p->token, WORD_SRC);
-	if (!is_src && !is_word(p->token, WORD_DST))
+	if (parse_address(p, qualifiers) || (!is_src && !is_word(p->token, WORD_DST)))
 		return;
 	p->token++;
 	qualifiers->has_direction = true;
@@ -321,10 +340,10 @@ static void parse_direction(struct parser *p, struct qualifiers *qualifiers)
 	}
 }
 
-/* type = "host" | "net" | "port" | "portrange" | "proto" */
+/* type = "host" | "net" | "port" | "portrange" | "proto" | "protochain" */
 static void parse_type(struct parser *p, struct qualifiers *qualifiers)
 {
-	static const uint8_t types[] = { WORD_HOST, WORD_NET, WORD_PORT, WORD_PORTRANGE, WORD_PROTO };
+	static const uint8_t types[] = { WORD_HOST, WORD_NET, WORD_PORT, WORD_PORTRANGE, WORD_PROTO, WORD_PROTOCHAIN };
 	qualifiers->type = WORD_NONE;
 	for (size_t i = 0; i < RT_COUNT(types); i++) {
 		if (is_word(p->token, types[i])) {
@@ -335,43 +354,134 @@ static void parse_type(struct parser *p, struct qualifiers *qualifiers)
 	}
 }
 
-static struct node *parse_word(struct parser *p, const struct word *proto, bool has_number, bool needs_number)
+/* What stands behind a word of its own. */
+enum argument { ARGUMENT_NONE, ARGUMENT_NUMBER, ARGUMENT_NUMBER_OR_NOT, ARGUMENT_NAME, ARGUMENT_NAME_OR_NOT };
+
+/* number = NUMBER | "(" number ")" */
+static bool parse_number(struct parser *p, const struct token **number)
+{
+	const struct token *token = p->token;
+	uint32_t depth = 0;
+	while (is_symbol(token, '('))
+		token++, depth++;
+	*number = token;
+	if (token->kind != TOKEN_NUMBER)
+		return false;
+	for (token++; depth && is_symbol(token, ')'); depth--)
+		token++;
+	if (depth)
+		return false;
+	p->token = token;
+	return true;
+}
+
+/* A name here may be spelled like a word: llc rnr. */
+static bool parse_argument(struct parser *p, struct node *node, enum argument argument)
+{
+	const struct token *token = p->token;
+	if (argument == ARGUMENT_NONE)
+		return true;
+	if (argument == ARGUMENT_NUMBER || argument == ARGUMENT_NUMBER_OR_NOT) {
+		if (parse_number(p, &node->argument))
+			return true;
+		node->argument = NULL;
+	} else if (token->kind == TOKEN_NAME || (argument == ARGUMENT_NAME && token->kind == TOKEN_NUMBER) ||
+	           (is_word(token, WORD_RNR) && argument == ARGUMENT_NAME_OR_NOT)) {
+		node->argument = p->token++;
+		return true;
+	}
+	if (argument == ARGUMENT_NUMBER_OR_NOT || argument == ARGUMENT_NAME_OR_NOT)
+		return true;
+	unexpected(p);
+	return false;
+}
+
+static struct node *parse_word(struct parser *p, const struct word *proto, enum argument argument)
 {
 	struct node *node = node_new(p, NODE_WORD);
 	if (!node)
 		return NULL;
 	node->qualifiers.proto = proto;
 	p->token++;
-	if (has_number && p->token->kind == TOKEN_NUMBER)
-		node->argument = p->token++;
-	else if (needs_number)
-		return unexpected(p);
 	p->carried.is_set = false;
+	return parse_argument(p, node, argument) ? node : NULL;
+}
+
+/* byte = "byte" number ( "=" | "<" | ">" | "&" | "|" ) number */
+static struct node *parse_byte(struct parser *p)
+{
+	struct node *node = parse_word(p, NULL, ARGUMENT_NUMBER);
+	if (!node)
+		return NULL;
+	const struct token *token = p->token;
+	if (token->kind != TOKEN_SYMBOL || !token->symbol || token->symbol > 127 || !strchr("=<>&|", token->symbol))
+		return unexpected(p);
+	node->relation = p->token++->symbol;
+	if (!parse_number(p, &node->second))
+		return unexpected(p);
 	return node;
 }
 
+/* frame = "type" name [ "subtype" name ] | "subtype" name | "dir" name: of IEEE 802.11 */
+static struct node *parse_frame(struct parser *p)
+{
+	const bool is_type = is_word(p->token, WORD_TYPE);
+	struct node *node = parse_word(p, NULL, ARGUMENT_NAME);
+	if (!node || !is_type || !is_word(p->token, WORD_SUBTYPE))
+		return node;
+	p->token++;
+	if (p->token->kind != TOKEN_NAME && p->token->kind != TOKEN_NUMBER)
+		return unexpected(p);
+	node->second = p->token++;
+	return node;
+}
+
+/* word = ( "less" | "greater" | "ifindex" ) number | byte | "inbound" | "outbound" | "pppoed"
+ *      | ( "vlan" | "mpls" | "pppoes" | "geneve" | "vxlan" ) [ number ] | "llc" [ name ]
+ * `*is_one` false: none of them is here. */
+static struct node *parse_single(struct parser *p, bool *is_one)
+{
+	static const struct { uint8_t word, argument; } words[] = {
+		{ WORD_LESS, ARGUMENT_NUMBER }, { WORD_GREATER, ARGUMENT_NUMBER }, { WORD_IFINDEX, ARGUMENT_NUMBER },
+		{ WORD_INBOUND, ARGUMENT_NONE }, { WORD_OUTBOUND, ARGUMENT_NONE }, { WORD_PPPOED, ARGUMENT_NONE },
+		{ WORD_VLAN, ARGUMENT_NUMBER_OR_NOT }, { WORD_MPLS, ARGUMENT_NUMBER_OR_NOT },
+		{ WORD_PPPOES, ARGUMENT_NUMBER_OR_NOT }, { WORD_GENEVE, ARGUMENT_NUMBER_OR_NOT },
+		{ WORD_VXLAN, ARGUMENT_NUMBER_OR_NOT }, { WORD_LLC, ARGUMENT_NAME_OR_NOT },
+	};
+	*is_one = true;
+	if (is_word(p->token, WORD_BYTE))
+		return parse_byte(p);
+	for (size_t i = 0; i < RT_COUNT(words); i++)
+		if (is_word(p->token, words[i].word))
+			return parse_word(p, NULL, (enum argument)words[i].argument);
+	*is_one = false;
+	return NULL;
+}
+
 /* primitive = [ protocol ] [ direction ] [ type ] ( id | set | "(" ids ")" ) | protocol
- *           | [ protocol ] ( "broadcast" | "multicast" ) | "less" number | "greater" number | "vlan" [ number ] */
+ *           | [ protocol ] ( "broadcast" | "multicast" | frame ) | word */
 static struct node *parse_primitive(struct parser *p)
 {
 	struct qualifiers qualifiers = { .is_set = true };
 	const struct token *first = p->token;
-	if (is_word(first, WORD_LESS) || is_word(first, WORD_GREATER))
-		return parse_word(p, NULL, true, true);
-	if (is_word(first, WORD_VLAN))
-		return parse_word(p, NULL, true, false);
+	bool is_one;
+	struct node *single = parse_single(p, &is_one);
+	if (is_one)
+		return single;
 	if (is_protocol(first)) {
 		qualifiers.proto = first->word;
 		p->token++;
 	}
 	if (is_word(p->token, WORD_BROADCAST) || is_word(p->token, WORD_MULTICAST))
-		return parse_word(p, qualifiers.proto, false, false);
+		return parse_word(p, qualifiers.proto, ARGUMENT_NONE);
+	if (is_word(p->token, WORD_TYPE) || is_word(p->token, WORD_SUBTYPE) || is_word(p->token, WORD_DIR))
+		return parse_frame(p);
 	const struct token *behind = p->token;
 	parse_direction(p, &qualifiers);
 	parse_type(p, &qualifiers);
 	if (p->token == behind) {                       /* only a protocol, or not even that */
 		p->token = first;
-		return qualifiers.proto ? parse_word(p, NULL, false, false) : unexpected(p);
+		return qualifiers.proto ? parse_word(p, NULL, ARGUMENT_NONE) : unexpected(p);
 	}
 	p->carried = qualifiers;
 	if (is_symbol(p->token, '{'))

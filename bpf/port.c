@@ -109,17 +109,27 @@ static struct test *test_family(struct compiler *c, const struct scope *scope, c
                                 struct items *ports)
 {
 	struct test *all = test_new(c, TEST_AND), *any = test_new(c, TEST_OR);
-	struct sum *number = is_ip6 && !c->options.is_pcap ? sum_fact(c, FACT_PROTO6)
-	                                                   : sum_net(c, scope, is_ip6 ? 6 : 9, 1);
+	struct sum *number = is_ip6 && scope->walk.proto ? sum_fact(c, (enum fact)scope->walk.proto)
+	                                                 : sum_net(c, scope, is_ip6 ? 6 : 9, 1);
 	for (size_t i = 0; i < RT_COUNT(transports); i++)
 		if ((!q->proto || q->proto->number == transports[i]) &&
 		    !test_add(any, test_number(c, COMPARE_EQUAL, number, transports[i])))
 			return NULL;
 	bool is_fine = test_add(all, test_type(c, scope, is_ip6 ? TYPE_IP6 : TYPE_IP)) && test_add(all, any);
-	if (!is_ip6 || !c->options.is_pcap)
+	if (!is_ip6 || scope->walk.later)
 		is_fine = is_fine && test_add(all, test_not_later(c, scope, is_ip6));
 	is_fine = is_fine && test_add(all, test_ports(c, scope, (enum direction)q->direction, is_ip6, ports));
 	return is_fine ? all : NULL;
+}
+
+struct test *test_port_over(struct compiler *c, const struct scope *scope, bool is_ip6, uint32_t transport, uint32_t port)
+{
+	const struct word proto = { .number = transport };
+	const struct qualifiers q = { .proto = &proto, .direction = DIRECTION_DST };
+	struct items ports = { 0 };
+	if (!items_add(c, &ports, &(struct item){ .low = { port }, .high = { port }, .words = 1 }))
+		return NULL;
+	return test_family(c, scope, &q, is_ip6, &ports);
 }
 
 static bool add_port(struct compiler *c, const struct node *node, struct items *items)
@@ -161,19 +171,34 @@ struct test *mean_ports(struct compiler *c, const struct scope *scope, const str
 
 /* ---- proto ------------------------------------------------------------------------------------------------------ */
 
-static bool read_proto(struct compiler *c, const struct node *node, bool is_type, uint32_t *number)
+/* What number a word of each layer can be, behind `ether proto`, `iso proto`, and otherwise. */
+static bool is_number_over(const struct word *word, unsigned over)
+{
+	if (over == WORD_ETHER)
+		return word->layer == LAYER_TYPE;
+	if (over == WORD_ISO)
+		return word->layer == LAYER_ON_ISO;
+	return word->layer >= LAYER_ON_ANY && word->layer <= LAYER_ON_IP6;
+}
+
+static bool read_proto(struct compiler *c, const struct node *node, unsigned over, uint32_t *number)
 {
 	const struct token *id = node->token;
 	const struct word *word = id->word;
-	const bool is_name_of = word && word->role == ROLE_PROTOCOL && word->layer != LAYER_LINK &&
-	                        (word->layer == LAYER_TYPE) == is_type;
+	const bool is_name_of = word && word->role == ROLE_PROTOCOL && is_number_over(word, over);
 	if (id->kind != TOKEN_NUMBER && !is_name_of) {
 		token_fail(c, id, "\"%.*s\" is no protocol %s", (int)id->length, spelled(c, id),
-		           is_type ? "of the link layer" : "of IP");
+		           over == WORD_ETHER ? "of the link layer" : over == WORD_ISO ? "of OSI" : "of IP");
 		return false;
 	}
 	*number = id->kind == TOKEN_NUMBER ? id->number : word->number;
 	return true;
+}
+
+static bool may_carry(unsigned over)
+{
+	return over == WORD_NONE || over == WORD_ETHER || over == WORD_IP || over == WORD_IP6 || over == WORD_ISO ||
+	       over == WORD_ISIS;
 }
 
 struct test *mean_number(struct compiler *c, const struct scope *scope, const struct node *node)
@@ -185,16 +210,20 @@ struct test *mean_number(struct compiler *c, const struct scope *scope, const st
 		token_fail(c, node->token, "a protocol has no direction");
 		return NULL;
 	}
-	if (over != WORD_NONE && over != WORD_ETHER && over != WORD_IP && over != WORD_IP6) {
+	if (!may_carry(over)) {
 		token_fail(c, node->token, "\"%s\" carries no other protocol", proto->spelling);
 		return NULL;
 	}
-	if (!read_proto(c, node, over == WORD_ETHER, &number))
+	if (!read_proto(c, node, over, &number))
 		return NULL;
+	if (node->qualifiers.type == WORD_PROTOCHAIN)
+		return mean_chain(c, scope, node, number);
 	switch (over) {
 	case WORD_ETHER: return test_type(c, scope, number);
 	case WORD_IP:    return test_proto4(c, scope, number);
 	case WORD_IP6:   return test_proto6(c, scope, number);
+	case WORD_ISO:   return test_iso(c, scope, number);
+	case WORD_ISIS:  return test_pdu(c, scope, number);
 	}
 	return test_or(c, test_proto4(c, scope, number), test_proto6(c, scope, number));
 }

@@ -90,43 +90,50 @@ static struct block *extension_block(struct graph *g, const struct code *code, s
 }
 
 /* A fragment but the first ends the chain: what it carries has no header here. */
-static struct block *step_fragment(struct graph *g, struct block *next, struct block *end)
+static struct block *step_fragment(struct graph *g, struct chain walk, struct block *next, struct block *end)
 {
-	struct block *later = graph_always(g, CODE(g, NUMBER(1), PUT(g, FACT_LATER6)), end);
-	struct block *first = graph_always(g, CODE(g, GET(g, FACT_L6), ADD(8), PUT(g, FACT_L6)), next);
-	const struct code *read = CODE(g, GET_X(g, FACT_L6), LOAD_X(B, 0), PUT(g, FACT_PROTO6), LOAD_X(H, 2));
+	struct block *later = graph_always(g, CODE(g, NUMBER(1), PUT(g, walk.later)), end);
+	struct block *first = graph_always(g, CODE(g, GET(g, walk.at), ADD(8), PUT(g, walk.at)), next);
+	const struct code *read = CODE(g, GET_X(g, walk.at), LOAD_X(B, 0), PUT(g, walk.proto), LOAD_X(H, 2));
 	return graph_block(g, read, COMPARE_SET, 0xfff8, later, first);
 }
 
 /* The length counts units of 4 bytes less two in AH (RFC 4302), of 8 bytes less one elsewhere. */
-static struct block *step_header(struct graph *g, uint32_t less, uint32_t unit_bits, struct block *next)
+static struct block *step_header(struct graph *g, struct chain walk, uint32_t less, uint32_t unit_bits,
+                                 struct block *next)
 {
-	return graph_always(g, CODE(g, GET_X(g, FACT_L6), LOAD_X(B, 0), PUT(g, FACT_PROTO6), LOAD_X(B, 1), ADD(less),
-	                     SHIFT_LEFT(unit_bits), ADD_X, PUT(g, FACT_L6)), next);
+	return graph_always(g, CODE(g, GET_X(g, walk.at), LOAD_X(B, 0), PUT(g, walk.proto), LOAD_X(B, 1), ADD(less),
+	                     SHIFT_LEFT(unit_bits), ADD_X, PUT(g, walk.at)), next);
 }
 
 /* Past one header to `next`, or to `end` when there is none, or no room for one. */
-static struct block *step(struct graph *g, struct block *next, struct block *end)
+static struct block *step(struct graph *g, struct chain walk, struct block *next, struct block *end)
 {
-	const struct code *proto = CODE(g, GET(g, FACT_PROTO6));
-	struct block *kind = step_header(g, 1, 3, next);
-	kind = graph_block(g, proto, COMPARE_EQUAL, AH, step_header(g, 2, 2, next), kind);
-	kind = graph_block(g, proto, COMPARE_EQUAL, FRAGMENT, step_fragment(g, next, end), kind);
-	const struct code *room = CODE(g, GET(g, FACT_L6), ADD(8), TAX, LENGTH);
+	const struct code *proto = CODE(g, GET(g, walk.proto));
+	struct block *kind = step_header(g, walk, 1, 3, next);
+	kind = graph_block(g, proto, COMPARE_EQUAL, AH, step_header(g, walk, 2, 2, next), kind);
+	kind = graph_block(g, proto, COMPARE_EQUAL, FRAGMENT, step_fragment(g, walk, next, end), kind);
+	const struct code *room = CODE(g, GET(g, walk.at), ADD(8), TAX, LENGTH);
 	struct block *fits = graph_block(g, room, COMPARE_GREATER_EQUAL, 0, kind, end);
 	if (fits)
 		fits->is_x = true;
 	return extension_block(g, proto, fits, end);
 }
 
+struct block *graph_walk(struct graph *g, struct chain walk, struct block *end)
+{
+	struct block *next = end;
+	for (int i = 0; next && i < EXTENSIONS_MAX; i++)
+		next = step(g, walk, next, end);
+	return next;
+}
+
 static struct block *walk(struct prelude *p)
 {
+	static const struct chain walk = { FACT_PROTO6, FACT_L6, FACT_LATER6 };
 	struct graph *g = p->g;
-	struct block *next = p->body6;
-	for (int i = 0; next && i < EXTENSIONS_MAX; i++)
-		next = step(g, next, p->body6);
 	return graph_always(g, CODE(g, GET_X(g, FACT_NET), TXA, ADD(40), PUT(g, FACT_L6), NUMBER(0), PUT(g, FACT_LATER6),
-	                     LOAD_X(B, 6), PUT(g, FACT_PROTO6)), next);
+	                     LOAD_X(B, 6), PUT(g, FACT_PROTO6)), graph_walk(g, walk, p->body6));
 }
 
 /* ---- tags and types ------------------------------------------------------------------------------------------------ */
@@ -211,18 +218,58 @@ static struct block *levels(struct prelude *p, struct block *walked)
 	return level(p, p->link->type_at, p->link->net_at, entry, walked, p->g->is_special);
 }
 
-/* No ethertype: the version of IP tells. */
+/* No ethertype, but numbers of another kind for IPv4 and IPv6. */
+struct kinds { const struct code *code; const uint32_t *ip, *ip6; uint8_t ip_count, ip6_count; };
+
+static struct block *choose(struct prelude *p, const struct kinds *kinds, struct block *entry, struct block *walked)
+{
+	const uint32_t net = p->link->net_at;
+	struct block *settled = settle(p, net, walked);
+	struct block *ip6 = p->g->is_special ? special6(p, net, settled) : settled, *ip = special4(p, net);
+	for (unsigned i = kinds->ip6_count; i-- > 0; )
+		entry = graph_block(p->g, kinds->code, COMPARE_EQUAL, kinds->ip6[i], ip6, entry);
+	for (unsigned i = kinds->ip_count; i-- > 0; )
+		entry = graph_block(p->g, kinds->code, COMPARE_EQUAL, kinds->ip[i], ip, entry);
+	return entry;
+}
+
+/* The version of IP tells. */
 static struct block *versions(struct prelude *p, struct block *walked)
 {
+	static const uint32_t ip[] = { 0x40 }, ip6[] = { 0x60 };
 	const struct code *version = CODE(p->g, LOAD(B, 0), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf0));
-	struct block *entry = special_others(p, 0, 0, true);
-	struct block *settled = settle(p, 0, walked);
-	entry = graph_block(p->g, version, COMPARE_EQUAL, 0x60, p->g->is_special ? special6(p, 0, settled) : settled, entry);
-	return graph_block(p->g, version, COMPARE_EQUAL, 0x40, special4(p, 0), entry);
+	const struct kinds kinds = { version, ip, ip6, 1, 1 };
+	return choose(p, &kinds, special_others(p, 0, 0, true), walked);
+}
+
+/* Address families of Linux and the BSDs, in both byte orders: who wrote a file is not known. */
+static struct block *families(struct prelude *p, struct block *walked)
+{
+	const struct kinds kinds = { CODE(p->g, LOAD(W, p->link->type_at)), families4, families6, RT_COUNT(families4),
+	                             RT_COUNT(families6) };
+	return choose(p, &kinds, special_others(p, p->link->net_at, 0, true), walked);
+}
+
+static struct block *ppp_numbers(struct prelude *p, struct block *walked)
+{
+	static const uint32_t ip[] = { PPP_IP }, ip6[] = { PPP_IP6 };
+	const struct kinds kinds = { CODE(p->g, LOAD(H, p->link->type_at)), ip, ip6, 1, 1 };
+	return choose(p, &kinds, special_others(p, p->link->net_at, p->link->type_at, false), walked);
+}
+
+/* The tests find the facts of 802.11 themselves, in front of all others (wlan.c). */
+static struct block *build_found(struct prelude *p)
+{
+	struct facts facts = facts_new();
+	for (unsigned fact = FACT_TYPE; fact <= FACT_LATER6; fact++)
+		set_memory(&facts, (enum fact)fact);
+	return body(p, &facts);
 }
 
 static struct block *build_default(struct prelude *p)
 {
+	if (p->link && p->link->kind == KIND_WLAN)
+		return build_found(p);
 	if (!(p->g->compiler->facts & FACTS_NETWORK)) {
 		const struct facts facts = facts_new();
 		return body(p, &facts);
@@ -236,7 +283,21 @@ static struct block *build_default(struct prelude *p)
 		return special4(p, 0);
 	if (p->link->fixed_type == TYPE_IP6)
 		return p->g->is_special ? special6(p, 0, settle(p, 0, walked)) : settle(p, 0, walked);
+	if (p->link->kind == KIND_FAMILY)
+		return families(p, walked);
+	if (p->link->kind == KIND_PPP)
+		return ppp_numbers(p, walked);
 	return p->link->has_type ? levels(p, walked) : versions(p, walked);
+}
+
+/* What stands behind `or` may ask for places that were never found: they are 0, and not what the stack held. */
+static struct block *clear(struct prelude *p, struct block *next)
+{
+	struct graph *g = p->g;
+	for (unsigned fact = FACT_OWN; fact < FACT_COUNT; fact++)
+		if (g->is_used >> fact & 1)
+			next = graph_always(g, CODE(g, NUMBER(0), PUT(g, fact)), next);
+	return next;
 }
 
 /* Live --pcap-filter: the first `vlan` takes no bytes when the kernel moved its tag aside. */
@@ -245,7 +306,7 @@ static struct block *build_shifting(struct prelude *p)
 	struct facts facts[2] = { facts_new(), facts_new() };
 	struct graph *g = p->g;
 	if (!(g->compiler->facts >> FACT_SHIFT & 1))
-		return body(p, &facts[0]);
+		return clear(p, body(p, &facts[0]));
 	struct block *bodies[2];
 	if (g->is_special) {
 		set_number(&facts[0], FACT_SHIFT, 0);
@@ -259,7 +320,7 @@ static struct block *build_shifting(struct prelude *p)
 		bodies[1] = graph_always(g, CODE(g, NUMBER(4), PUT(g, FACT_SHIFT)), tests);
 	}
 	const struct code *present = CODE(g, LOAD(B, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)));
-	return graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]);
+	return clear(p, graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]));
 }
 
 static struct block *build(struct graph *g, const struct test *tests, struct block *yes, struct block *no)
@@ -271,17 +332,22 @@ static struct block *build(struct graph *g, const struct test *tests, struct blo
 }
 
 /* Facts get scratch words only as they are used: sums need the others. */
-static void give_words(struct graph *g)
+static bool give_words(struct graph *g)
 {
 	uint32_t used = g->compiler->facts & ~1u;
 	if (used & FACTS_WALK)
 		used |= FACTS_WALK;
 	if (used & FACTS_NETWORK)
 		used |= FACTS(FACT_TYPE, FACT_NET);
+	for (unsigned fact = FACT_OWN; fact < FACT_COUNT; fact++)
+		if (g->compiler->walks >> fact & 1 && used >> fact & 7)
+			used |= 7u << fact;
+	g->is_used = used;
 	g->first_free = 0;
 	for (unsigned fact = FACT_SRC; fact < FACT_COUNT; fact++)
 		if (used >> fact & 1)
 			g->word[fact] = g->first_free++;
+	return g->first_free <= BPF_MEMWORDS;
 }
 
 int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry)
@@ -289,7 +355,8 @@ int graph_run(struct graph *g, struct compiler *c, const struct test *tests, str
 	g->compiler = c;
 	g->newest = NULL;
 	g->block_count = 0;
-	give_words(g);
+	if (!give_words(g))
+		return rt_fail(c->error, E2BIG, "the tunnels need more than the 16 scratch words of a filter");
 	g->codes = rt_arena_get(&c->scratch, CODE_SLOTS * sizeof *g->codes);
 	if (!g->codes)
 		return rt_fail(c->error, ENOMEM, "no memory");

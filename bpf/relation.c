@@ -22,7 +22,7 @@ static struct sum *resolve(struct resolve *r, const struct expr *expr);
 
 /* ---- what the expression needs --------------------------------------------------------------------------------- */
 
-static bool is_transport(const struct word *base) { return base->layer >= LAYER_ON_ANY; }
+static bool is_transport(const struct word *base) { return base->layer >= LAYER_ON_ANY && base->layer <= LAYER_ON_IP6; }
 
 static bool uses_transport(const struct expr *expr)
 {
@@ -35,16 +35,16 @@ static bool uses_transport(const struct expr *expr)
 static bool guard(struct resolve *r, struct test *test) { return test_add(r->guards, test); }
 
 /* Bytes that a header of this protocol has at least: whoever says it is there has them, or is malformed. */
-static uint32_t least_header(const struct word *base)
+static uint32_t least_header(const struct scope *scope, const struct word *base)
 {
 	static const struct { uint8_t id, bytes; } least[] = {
-		{ WORD_ETHER, 14 }, { WORD_IP, 20 }, { WORD_IP6, 40 }, { WORD_ARP, 28 }, { WORD_RARP, 28 },
+		{ WORD_IP, 20 }, { WORD_IP6, 40 }, { WORD_ARP, 28 }, { WORD_RARP, 28 },
 		{ WORD_TCP, 20 }, { WORD_UDP, 8 }, { WORD_SCTP, 12 }, { WORD_ICMP, 4 }, { WORD_ICMP6, 4 },
 	};
 	for (size_t i = 0; i < RT_COUNT(least); i++)
 		if (least[i].id == base->id)
 			return least[i].bytes;
-	return 0;
+	return base->layer == LAYER_LINK && scope->link->kind == KIND_ETHER ? 14 : 0;
 }
 
 /* The place behind the last byte of a load. */
@@ -73,7 +73,7 @@ static struct sum *indexed(struct resolve *r, const struct expr *expr, struct su
 	else
 		load->left = index;
 	if (r->c->options.is_pcap ||
-	    (!load->left && (uint64_t)load->number + load->size <= least_header(expr->base)))
+	    (!load->left && (uint64_t)load->number + load->size <= least_header(r->scope, expr->base)))
 		return load;
 	struct sum *length = sum_of(r->c, (struct sum){ .kind = SUM_LEN });
 	return guard(r, test_compare(r->c, COMPARE_GREATER_EQUAL, length, sum_end(r->c, load))) ? load : NULL;
@@ -81,7 +81,30 @@ static struct sum *indexed(struct resolve *r, const struct expr *expr, struct su
 
 static struct sum *load_link(struct resolve *r, const struct expr *expr, const struct sum *index)
 {
-	return indexed(r, expr, sum_link(r->c, 0, expr->size), index);
+	return indexed(r, expr, sum_header(r->c, r->scope, 0, expr->size), index);
+}
+
+/* From the start of the frame, where the radio's header is. */
+static struct sum *load_radio(struct resolve *r, const struct expr *expr, const struct sum *index)
+{
+	const unsigned link = r->scope->link->link;
+	if (link != RT_LINK_RADIOTAP && link != RT_LINK_AVS && link != RT_LINK_PRISM) {
+		token_fail(r->c, expr->token, "there is no radio header in %s", rt_link_name(link));
+		return NULL;
+	}
+	return indexed(r, expr, sum_load(r->c, (struct place){ 0, 0 }, 0, expr->size), index);
+}
+
+/* libpcap has no bytes of these: ESP and AH, LLC, OSI. */
+static bool may_index(struct resolve *r, const struct expr *expr)
+{
+	const struct word *base = expr->base;
+	const bool is_late = base->layer >= LAYER_ON_ISO || (base->layer == LAYER_TYPE && base->number <= 1500) ||
+	                     base->id == WORD_AARP;
+	const bool is_refused = r->c->options.is_pcap && (base->id == WORD_AH || base->id == WORD_ESP);
+	if (is_late || is_refused)
+		token_fail(r->c, expr->token, "the bytes of \"%s\" cannot be asked for", base->spelling);
+	return !is_late && !is_refused;
 }
 
 static struct sum *load_net(struct resolve *r, const struct expr *expr, const struct sum *index)
@@ -95,10 +118,10 @@ static struct sum *load_transport(struct resolve *r, const struct expr *expr, co
 {
 	const struct word *base = expr->base;
 	const bool is_ip6 = base->layer == LAYER_ON_IP6 || r->family == FAMILY_IP6;
-	const bool has_guard = !is_ip6 || !r->c->options.is_pcap;        /* against later fragments */
+	const bool has_guard = !is_ip6 || r->scope->walk.later;          /* against later fragments */
 	if ((base->layer == LAYER_ON_IP6 && r->family == FAMILY_IP) || (base->layer == LAYER_ON_IP && is_ip6))
 		r->is_impossible = true;
-	struct test *is_proto = is_ip6 && r->c->options.is_pcap ?
+	struct test *is_proto = is_ip6 && !r->scope->walk.proto ?
 		test_and(r->c, test_type(r->c, r->scope, TYPE_IP6),
 		         test_number(r->c, COMPARE_EQUAL, sum_net(r->c, r->scope, 6, 1), base->number)) :
 		is_ip6 ? test_proto6(r->c, r->scope, base->number) : test_proto4(r->c, r->scope, base->number);
@@ -110,11 +133,12 @@ static struct sum *load_transport(struct resolve *r, const struct expr *expr, co
 static struct sum *resolve_load(struct resolve *r, const struct expr *expr)
 {
 	const struct sum *index = resolve(r, expr->left);
-	if (!index)
+	if (!index || !may_index(r, expr))
 		return NULL;
 	switch ((enum layer)expr->base->layer) {
-	case LAYER_LINK: return load_link(r, expr, index);
-	case LAYER_TYPE: return load_net(r, expr, index);
+	case LAYER_LINK:  return load_link(r, expr, index);
+	case LAYER_RADIO: return load_radio(r, expr, index);
+	case LAYER_TYPE:  return load_net(r, expr, index);
 	default:         return load_transport(r, expr, index);
 	}
 }

@@ -305,6 +305,16 @@ const struct code *select_sum(struct graph *g, const struct sum *sum, const stru
 	return finish(&w);
 }
 
+const struct code *select_store(struct graph *g, const struct sum *sum, unsigned fact, const struct facts *facts)
+{
+	struct writer w;
+	writer_begin(&w, g, facts);
+	put_sum(&w, sum);
+	if (g->is_used >> fact & 1)
+		put(&w, BPF_ST, g->word[fact]);
+	return finish(&w);
+}
+
 const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,
                                const struct facts *facts)
 {

@@ -21,17 +21,23 @@
 #define TYPE_RARP 0x8035u
 #define TYPE_IP6  0x86ddu
 
+#define PPP_IP    0x0021u                /* PPP protocol numbers                                       */
+#define PPP_IP6   0x0057u
+
 #define FRAGMENT  44u                    /* extension headers with a shape of their own                */
 #define AH        51u
 
 /* ---- words and tokens (lexer.c) -------------------------------------------------------------------- */
 
-enum word_role { ROLE_KEYWORD, ROLE_PROTOCOL, ROLE_CONSTANT, ROLE_LATER };
+enum word_role { ROLE_KEYWORD, ROLE_PROTOCOL, ROLE_CONSTANT, ROLE_ELSEWHERE };
 enum layer {                     /* what the number of a protocol word is a value of                  */
 	LAYER_LINK,              /* nothing: the link layer itself                                    */
-	LAYER_TYPE,              /* the ethertype                                                     */
+	LAYER_RADIO,             /* nothing: what stands in front of IEEE 802.11                      */
+	LAYER_TYPE,              /* the ethertype; up to 1500: an LLC service access point             */
 	LAYER_ON_ANY,            /* the protocol number of IPv4 or IPv6                               */
 	LAYER_ON_IP, LAYER_ON_IP6,
+	LAYER_ON_ISO,            /* the network layer protocol id of OSI                              */
+	LAYER_ON_ISIS,           /* bit n: PDU type n of IS-IS                                        */
 };
 
 enum word_id {
@@ -39,19 +45,19 @@ enum word_id {
 #define PROTOCOL(spelling, id, layer, number) WORD_##id,
 #define CONSTANT(spelling, number)
 #define ALIAS(spelling, other)
-#define LATER(spelling)
+#define ELSEWHERE(spelling, links)
 #include "words.def"
 #undef KEYWORD
 #undef PROTOCOL
 #undef CONSTANT
 #undef ALIAS
-#undef LATER
+#undef ELSEWHERE
 	WORD_NONE
 };
 
 struct word {
 	const char *spelling;
-	const char *alias_of;    /* NULL: it stands for itself                                        */
+	const char *alias_of;    /* NULL: it stands for itself; ELSEWHERE: links that know the word   */
 	uint8_t role;            /* enum word_role                                                    */
 	uint8_t id;              /* enum word_id                                                      */
 	uint8_t layer;           /* enum layer                                                        */
@@ -84,23 +90,28 @@ struct compiler {
 	uint32_t token_count;
 	const struct link *link; /* NULL: an empty expression on any link                             */
 	uint32_t facts;          /* bit n: the tests use fact n                                       */
+	uint32_t walks;          /* bit n: facts n to n + 2 are found together, by a walk             */
 	uint8_t own_facts;       /* how many of FACT_OWN and those behind it are taken                */
 };
 
 const struct word *word_find(const char *text, size_t length);
 int lexer_run(struct compiler *c);
+bool token_is(const struct compiler *c, const struct token *token, const char *text);      /* case does not matter */
 /* An error about a token, or about the place behind the last one. Returns -EINVAL. */
 int token_fail(struct compiler *c, const struct token *token, const char *format, ...) RT_PRINTF(3, 4);
 
 /* ---- the tree (parser.c) ------------------------------------------------------------------------------ */
 
-enum direction { DIRECTION_ANY, DIRECTION_SRC, DIRECTION_DST, DIRECTION_BOTH };
+enum direction {
+	DIRECTION_ANY, DIRECTION_SRC, DIRECTION_DST, DIRECTION_BOTH,
+	DIRECTION_ADDR1, DIRECTION_ADDR2, DIRECTION_ADDR3, DIRECTION_ADDR4, DIRECTION_RA, DIRECTION_TA, /* 802.11 */
+};
 
 struct qualifiers {              /* what stands in front of an id; carried over to the next bare one    */
 	const struct word *proto;        /* NULL: none                                                */
 	uint8_t direction;               /* enum direction                                            */
 	bool    has_direction;
-	uint8_t type;                    /* WORD_HOST NET PORT PORTRANGE PROTO; WORD_NONE: none        */
+	uint8_t type;                    /* WORD_HOST NET PORT PORTRANGE PROTO PROTOCHAIN; WORD_NONE: none */
 	bool    is_set;                  /* false: nothing to carry over                               */
 };
 
@@ -124,10 +135,11 @@ struct node {
 	uint16_t depth;                  /* of what hangs below                                       */
 	struct node *child, *last, *next;        /* AND, OR: two or more; NOT: one                    */
 	const struct token *token;       /* ID: the id; WORD: the keyword or protocol                  */
-	const struct token *argument;    /* WORD: its number, or NULL; ID: behind "mask" or "/"        */
+	const struct token *argument;    /* WORD: its number or name, or NULL; ID: behind "mask" or "/" */
+	const struct token *second;      /* WORD: subtype behind type; what byte N is compared with    */
 	struct qualifiers qualifiers;    /* ID; WORD: the protocol in front of broadcast, multicast    */
 	bool is_set;                     /* OR: written as { ... }                                    */
-	uint16_t relation;               /* RELATION: '=', '<' ...                                     */
+	uint16_t relation;               /* RELATION, and byte: '=', '<' ...                           */
 	struct expr *left, *right;
 };
 
@@ -171,16 +183,22 @@ struct sum {                     /* arithmetic with places, 32 bits, wrapping   
 
 enum compare { COMPARE_EQUAL, COMPARE_GREATER, COMPARE_GREATER_EQUAL, COMPARE_SET, COMPARE_ALWAYS };
 
-enum test_kind { TEST_FALSE, TEST_TRUE, TEST_NOT, TEST_AND, TEST_OR, TEST_COMPARE, TEST_CASES, TEST_HOSTS };
+enum test_kind {
+	TEST_FALSE, TEST_TRUE, TEST_NOT, TEST_AND, TEST_OR, TEST_COMPARE, TEST_CASES, TEST_HOSTS,
+	TEST_STORE,                      /* always true: `fact` is `left` from now on                 */
+	TEST_WALK,                       /* always true: finds where an IPv6 chain ends               */
+};
 
 struct test {
 	uint8_t kind;
 	uint8_t compare;                  /* COMPARE                                                  */
-	struct test *child, *last, *next; /* NOT, AND, OR                                             */
-	const struct sum *left, *right;   /* COMPARE; CASES: left                                     */
+	uint8_t fact;                     /* STORE                                                    */
+	struct test *child, *last, *next; /* NOT, AND, OR; WALK: finds the first header               */
+	const struct sum *left, *right;   /* COMPARE; CASES, STORE: left                              */
 	union {
 		const struct cases *cases;
 		const struct hosts *hosts;
+		struct chain { uint8_t proto, at, later; } walk;     /* facts: PROTO6, L6, LATER6      */
 	};
 };
 
@@ -213,21 +231,38 @@ struct hosts {                   /* the first protocol that is there says where 
 	struct test *test;       /* counts from FACT_SRC and FACT_DST; in the program only once       */
 };
 
+enum link_kind {                 /* how the next protocol is announced                               */
+	KIND_ETHER,              /* by an ethertype, or a length in front of LLC                      */
+	KIND_SLL,                /* ... or 4 in front of LLC                                          */
+	KIND_TYPE,               /* by an ethertype                                                   */
+	KIND_VERSION,            /* not at all: the version of IP tells                               */
+	KIND_ONE,                /* there is only one                                                 */
+	KIND_FAMILY,             /* by the AF_ number of some system                                  */
+	KIND_PPP,                /* by a PPP protocol number                                          */
+	KIND_WLAN,               /* by LLC and SNAP, behind headers of any length                     */
+};
+
 struct link {                    /* how frames of a link type begin                                   */
 	uint16_t link;           /* enum rt_link                                                      */
-	uint8_t  type_at;        /* where the ethertype is                                            */
+	uint8_t  kind;           /* enum link_kind                                                    */
+	uint8_t  type_at;        /* where the next protocol is announced                              */
 	uint8_t  net_at;         /* where the network layer begins, without tags                      */
-	uint16_t fixed_type;     /* the only ethertype there is; 0: any                               */
-	bool has_type;           /* there is an ethertype; else the first nibble tells                */
+	uint16_t fixed_type;     /* KIND_ONE: its ethertype                                           */
+	bool has_type;           /* there is an ethertype at a fixed place, and VLAN tags             */
 	bool has_mac;            /* Ethernet addresses at 0 and 6                                     */
-	uint16_t llc_type;       /* value of the type field that announces LLC; 0: none; 1500: up to  */
+	bool is_host_order;      /* KIND_FAMILY: the number is in the byte order of the machine        */
 };
 
 const struct link *link_find(unsigned link);
+/* The facts of a walk are used: else it is not made. */
+static inline bool is_walked(const struct compiler *c, struct chain walk) { return c->facts >> walk.proto & 7; }
 
 /* Ascending. */
 extern const uint32_t tag_types[3];      /* ethertypes of VLAN tags                                   */
 extern const uint32_t extensions[6];     /* numbers of the IPv6 extension headers walked past          */
+extern const uint32_t families4[2], families6[8];        /* NULL and LOOP: AF_ numbers                */
+bool is_family4(uint32_t family);
+bool is_family6(uint32_t family);
 bool is_tag(uint32_t type);
 bool is_extension(uint32_t number);
 int meaning_run(struct compiler *c, const struct node *tree, struct test **tests);
@@ -274,7 +309,8 @@ struct graph {
 	uint32_t block_count;
 	struct code **codes;             /* hash table                                                */
 	bool is_special;                 /* untagged packets get fixed offsets                         */
-	uint8_t word[FACT_COUNT];        /* the scratch word of each fact in use; the others ...       */
+	uint32_t is_used;                /* bit n: fact n is ...                                       */
+	uint8_t word[FACT_COUNT];        /* ... in this scratch word; the others ...                   */
 	uint8_t first_free;              /* ... from here on are for sums                              */
 };
 
@@ -285,6 +321,8 @@ const struct code *select_sum(struct graph *g, const struct sum *sum, const stru
 /* The same for left and right, left in A and right in X. */
 const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,
                                const struct facts *facts);
+/* The sum becomes a fact. */
+const struct code *select_store(struct graph *g, const struct sum *sum, unsigned fact, const struct facts *facts);
 /* Stores where the bytes of two loads are into the words of FACT_SRC and FACT_DST. */
 const struct code *select_places(struct graph *g, const struct sum *src, const struct sum *dst,
                                  const struct facts *facts);
@@ -300,6 +338,8 @@ struct block *graph_test(struct graph *g, const struct test *test, struct block 
 /* In one of the ranges: a binary search. */
 struct block *graph_ranges(struct graph *g, const struct code *code, const struct range *ranges, uint32_t count,
                            struct block *yes, struct block *no, const struct facts *facts);
+/* Past the IPv6 extension headers (prelude.c). */
+struct block *graph_walk(struct graph *g, struct chain walk, struct block *end);
 /* prelude.c: the whole graph. Finds the facts that the tests use, then goes on with the tests. */
 int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry);
 

@@ -88,6 +88,30 @@ struct test *test_number(struct compiler *c, enum compare compare, const struct 
 	return test_compare(c, compare, left, sum_constant(c, number));
 }
 
+struct test *test_store(struct compiler *c, unsigned fact, const struct sum *sum)
+{
+	struct test *test = sum ? test_new(c, TEST_STORE) : NULL;
+	if (!test)
+		return NULL;
+	test->fact = (uint8_t)fact;
+	test->left = sum;
+	return test;
+}
+
+struct test *test_walk(struct compiler *c, struct place net, struct chain walk)
+{
+	struct test *test = test_new(c, TEST_WALK);
+	struct test *find = test_and(c, test_store(c, walk.at, sum_place(c, net, 40)),
+	                             test_store(c, walk.later, sum_constant(c, 0)));
+	find = test_and(c, find, test_store(c, walk.proto, sum_load(c, net, 6, 1)));
+	if (!test || !find)
+		return NULL;
+	test->child = find;
+	test->walk = walk;
+	c->walks |= 1u << walk.proto;
+	return test;
+}
+
 struct test *test_range(struct compiler *c, const struct sum *sum, uint32_t low, uint32_t high)
 {
 	return test_and(c, test_number(c, COMPARE_GREATER_EQUAL, sum, low),
@@ -100,7 +124,7 @@ struct test *test_direction(struct compiler *c, enum direction direction, struct
 	case DIRECTION_SRC:  return src;
 	case DIRECTION_DST:  return dst;
 	case DIRECTION_BOTH: return test_and(c, src, dst);
-	case DIRECTION_ANY:  break;
+	default:             break;
 	}
 	return test_or(c, src, dst);
 }

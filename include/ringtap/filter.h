@@ -17,6 +17,7 @@ struct rt_filter_options {
 	uint32_t snaplen;        /* what the program returns on a match; 0: RT_SNAPLEN_MAX          */
 	bool is_pcap;            /* --pcap-filter: libpcap's meaning to the letter                  */
 	bool is_live;            /* the kernel may have moved a VLAN tag aside: test there too      */
+	bool is_file;            /* NULL: the address families of all systems that write files       */
 	bool is_plain;           /* -O: leave the optimizer out                                     */
 	uint32_t netmask;        /* of the interface, for `broadcast`; 0: not known                 */
 };

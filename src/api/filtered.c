@@ -162,6 +162,7 @@ int rt_filtered_open(struct rt_source **filtered_source, struct rt_source *inner
 		return rt_fail(error, ENOMEM, "no memory for a filter");
 	memcpy(filtered->text, text ? text : "", size);
 	filtered->options = *options;
+	filtered->options.is_file = true;
 	filtered->inner = inner;
 	filtered->source = (struct rt_source){ .next = filtered_next, .release = filtered_release,
 	                                       .stats = filtered_stats, .close = filtered_close,

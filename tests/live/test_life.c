@@ -306,7 +306,8 @@ static void test_tun(void **state)
 static const struct type_row { const char *name; int type, link; const char *what; } type_rows[] = {
 	{ "none",     65534, RT_LINK_RAW, NULL },
 	{ "ppp",      512,   RT_LINK_RAW, NULL },
-	{ "radiotap", 803,   -1, "t1: link/ieee802.11/radiotap: this link type is not known" },
+	{ "radiotap", 803,   RT_LINK_RADIOTAP, NULL },
+	{ "802.15.4", 804,   -1, "t1: link/ieee802.15.4: this link type is not known" },
 	{ "a number", 4711,  -1, "t1: link/[4711]: this link type is not known" },
 };
 

@@ -28,7 +28,8 @@ static const struct row rows[] = {
 	{ "tcp port 80 443", "\"443\" is not expected here", 13, 3, E, false },
 	{ "tcp or 443", "\"443\" needs a word in front of it, such as host, net or port", 8, 3, E, false },
 	{ "10.0.0.1", "\"10.0.0.1\" needs a word in front of it, such as host, net or port", 1, 8, E, false },
-	{ "mpls 5", "\"mpls\" is not supported yet", 1, 4, E, false },
+	{ "vpi 5", "\"vpi\" is only for ATM links", 1, 3, E, false },
+	{ "on eth0", "\"on\" is only for PF log links", 1, 2, E, false },
 	{ "tcp $ udp", "\"$\" is no part of the filter language", 5, 1, E, false },
 	{ "tcp \x01", "this is no part of the filter language", 5, 1, E, false },
 	{ "host \\", "a name must stand behind \"\\\"", 6, 1, E, false },
@@ -79,7 +80,34 @@ static const struct row rows[] = {
 	{ "len = 4294967296", "4294967296 is more than 32 bits hold", 7, 10, E, false },
 	{ "1 + tcp = 2", "\"=\" is not expected here", 9, 1, E, false },
 	/* links */
-	{ "tcp", "filters on NULL are not supported yet", 0, 0, RT_LINK_NULL, false },
+	/* tunnels, 802.11, OSI */
+	{ "mpls 1048576", "an MPLS label is at most 1048575", 6, 7, E, false },
+	{ "mpls", "there are no MPLS labels in RAW", 1, 4, RT_LINK_RAW, false },
+	{ "pppoes 65536", "a PPPoE session number is at most 65535", 8, 5, E, false },
+	{ "geneve 16777216", "a VNI is at most 16777215", 8, 8, E, false },
+	{ "type data", "\"type\" is only for 802.11", 1, 4, E, false },
+	{ "type nosuch", "\"nosuch\" is no 802.11 type", 6, 6, RT_LINK_WLAN, false },
+	{ "type 1", "an 802.11 type has no other bits than 0x0c", 6, 1, RT_LINK_WLAN, false },
+	{ "type mgt subtype rts", "\"rts\" is no 802.11 subtype", 18, 3, RT_LINK_WLAN, false },
+	{ "subtype", "the expression ends too early", 8, 1, RT_LINK_WLAN, false },
+	{ "dir up", "\"up\" is no 802.11 direction", 5, 2, RT_LINK_RADIOTAP, false },
+	{ "wlan addr5 02:00:00:00:00:01", "\"addr5\" is not expected here", 6, 5, RT_LINK_WLAN, false },
+	{ "ether ra 02:00:00:00:00:01", "addr1 to addr4, ra and ta are only for 802.11 addresses: wlan addr1 MAC", 10,
+	  17, E, false },
+	{ "llc nosuch", "\"nosuch\" is no LLC frame type", 5, 6, E, false },
+	{ "llc", "there is no LLC in PPP", 1, 3, RT_LINK_PPP, false },
+	{ "iso proto \\tcp", "\"\\tcp\" is no protocol of OSI", 11, 4, E, false },
+	{ "iso[0] = 1", "the bytes of \"iso\" cannot be asked for", 1, 3, E, false },
+	{ "radio[0] = 1", "there is no radio header in EN10MB", 1, 5, E, false },
+	{ "radio", "\"radio\" cannot stand alone", 1, 5, RT_LINK_RADIOTAP, false },
+	{ "tcp protochain 6", "\"tcp\" carries no other protocol", 16, 1, E, false },
+	{ "ip protochain 6", "protochain needs headers of a fixed length, or the default meaning", 15, 1,
+	  RT_LINK_RADIOTAP, true },
+	{ "decnet host 64.1", "\"64.1\" is no DECnet address, such as 10.1000", 13, 4, E, false },
+	{ "inbound", "\"inbound\" is not known of frames in files of EN10MB", 1, 7, E, false },
+	{ "ifindex 3", "\"ifindex\" is not known of frames in files of RAW", 1, 7, RT_LINK_RAW, false },
+	{ "ifindex", "the expression ends too early", 8, 1, E, false },
+	{ "byte 0 + 5", "\"+\" is not expected here", 8, 1, E, false },
 	{ "tcp", "filters on link type 9999 are not supported", 0, 0, 9999, false },
 };
 
@@ -145,7 +173,7 @@ static void test_limits(void **state)
 static void test_scratch(void **state)
 {
 	(void)state;
-	char *text = repeated("", "(tcp[1] - ", 10, "1"), *closed = repeated(text, ")", 10, " = 0");
+	char *text = repeated("", "(tcp[1] - ", 20, "1"), *closed = repeated(text, ")", 20, " = 0");
 	refuse(closed, "the arithmetic needs more than the 16 scratch words of a filter");
 	free(text);
 	free(closed);
