@@ -7,11 +7,12 @@
 
 #include <ringtap/packet.h>
 
-#define TEST_PACKET_MAX 320
+#define TEST_PACKET_MAX 512
 
 struct test_packet {
 	char body[32];           /* "tcp4-syn", "runt-7"                                            */
 	char way[16];            /* how it is carried: "plain", "vlan", "qinq" ...                  */
+	const char *shark;       /* the last layers tshark must find in it, if it is whole          */
 	bool is_whole;           /* all headers are there and true                                  */
 	uint32_t size;
 	uint8_t bytes[TEST_PACKET_MAX];
@@ -19,9 +20,11 @@ struct test_packet {
 
 struct packet_set { unsigned link; size_t count, room; struct test_packet *packets; };
 
-/* All bodies the link can carry in all its ways, and runts of 0 to 20 bytes. */
+/* All usual bodies the link can carry, in all its ways or the first few, the frames that only 802.11 has, and runts. */
 struct packet_set packets_make(unsigned link);
-/* Only the bodies, carried plainly, and the first few of them in all ways: for tests that count seconds. */
+/* Also tunnels, labels, PPPoE, 802.2, other network layers; and on cooked links what this host sends. */
+struct packet_set packets_make_all(unsigned link);
+/* Only the usual bodies, carried plainly, and the first of them in a few ways: for tests that count seconds. */
 struct packet_set packets_make_few(unsigned link);
 void packets_free(struct packet_set *set);
 const struct test_packet *packets_find(const struct packet_set *set, const char *way, const char *body);

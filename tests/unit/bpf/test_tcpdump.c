@@ -274,7 +274,7 @@ static void test_link(void **state)
 	const unsigned link = *(const unsigned *)*state;
 	need_program("tcpdump");
 	struct dice dice = dice_new(7);
-	struct packet_set set = packets_make(link);
+	struct packet_set set = packets_make_all(link);
 	packets_damage(&set, set.count, 3, false, &dice);
 	struct tally tally = { 0 };
 	unsigned wrong = 0;
