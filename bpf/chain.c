@@ -66,7 +66,7 @@ struct test *mean_chain(struct compiler *c, const struct scope *scope, const str
 {
 	const struct word *proto = node->qualifiers.proto;
 	const unsigned over = proto ? proto->id : WORD_NONE;
-	if (c->options.is_pcap && scope->payload.fact) {
+	if (c->options.is_pcap && scope->payload.fact && scope->payload.fact != FACT_SHIFT) {
 		token_fail(c, node->token, "protochain needs headers of a fixed length, or the default meaning");
 		return NULL;
 	}

@@ -250,10 +250,11 @@ static struct block *families(struct prelude *p, struct block *walked)
 	return choose(p, &kinds, special_others(p, p->link->net_at, 0, true), walked);
 }
 
+/* Cisco's HDLC, which looks the same, has ethertypes in the place of PPP numbers. */
 static struct block *ppp_numbers(struct prelude *p, struct block *walked)
 {
-	static const uint32_t ip[] = { PPP_IP }, ip6[] = { PPP_IP6 };
-	const struct kinds kinds = { CODE(p->g, LOAD(H, p->link->type_at)), ip, ip6, 1, 1 };
+	static const uint32_t ip[] = { PPP_IP, TYPE_IP }, ip6[] = { PPP_IP6, TYPE_IP6 };
+	const struct kinds kinds = { CODE(p->g, LOAD(H, p->link->type_at)), ip, ip6, 2, 2 };
 	return choose(p, &kinds, special_others(p, p->link->net_at, p->link->type_at, false), walked);
 }
 
@@ -290,23 +291,13 @@ static struct block *build_default(struct prelude *p)
 	return p->link->has_type ? levels(p, walked) : versions(p, walked);
 }
 
-/* What stands behind `or` may ask for places that were never found: they are 0, and not what the stack held. */
-static struct block *clear(struct prelude *p, struct block *next)
-{
-	struct graph *g = p->g;
-	for (unsigned fact = FACT_OWN; fact < FACT_COUNT; fact++)
-		if (g->is_used >> fact & 1)
-			next = graph_always(g, CODE(g, NUMBER(0), PUT(g, fact)), next);
-	return next;
-}
-
 /* Live --pcap-filter: the first `vlan` takes no bytes when the kernel moved its tag aside. */
 static struct block *build_shifting(struct prelude *p)
 {
 	struct facts facts[2] = { facts_new(), facts_new() };
 	struct graph *g = p->g;
 	if (!(g->compiler->facts >> FACT_SHIFT & 1))
-		return clear(p, body(p, &facts[0]));
+		return body(p, &facts[0]);
 	struct block *bodies[2];
 	if (g->is_special) {
 		set_number(&facts[0], FACT_SHIFT, 0);
@@ -320,7 +311,25 @@ static struct block *build_shifting(struct prelude *p)
 		bodies[1] = graph_always(g, CODE(g, NUMBER(4), PUT(g, FACT_SHIFT)), tests);
 	}
 	const struct code *present = CODE(g, LOAD(B, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)));
-	return clear(p, graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]));
+	return graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]);
+}
+
+/* What stands behind `or` may ask for places that were never found, and the kernel does not see that a fact of IPv6 is
+ * only asked for where it was found: such facts begin as 0. */
+static struct block *clear(struct prelude *p, struct block *next)
+{
+	const struct graph *g = p->g;
+	const struct compiler *c = g->compiler;
+	uint32_t facts = c->options.is_pcap ? FACTS(FACT_OWN, FACT_COUNT - 1) : 0;
+	if (c->link && c->link->kind == KIND_WLAN)
+		facts |= FACTS_WALK;
+	for (unsigned fact = FACT_OWN; fact < FACT_COUNT; fact++)
+		if (c->walks >> fact & 1)
+			facts |= 7u << fact;
+	for (unsigned fact = 0; fact < FACT_COUNT; fact++)
+		if (g->is_used & facts & 1u << fact)
+			next = graph_always(p->g, CODE(p->g, NUMBER(0), PUT(p->g, fact)), next);
+	return next;
 }
 
 static struct block *build(struct graph *g, const struct test *tests, struct block *yes, struct block *no)
@@ -328,7 +337,7 @@ static struct block *build(struct graph *g, const struct test *tests, struct blo
 	struct compiler *c = g->compiler;
 	struct prelude prelude = { .g = g, .tests = tests, .yes = yes, .no = no, .link = c->link,
 	                           .has_walk = (c->facts & FACTS_WALK) != 0 };
-	return c->options.is_pcap ? build_shifting(&prelude) : build_default(&prelude);
+	return clear(&prelude, c->options.is_pcap ? build_shifting(&prelude) : build_default(&prelude));
 }
 
 /* Facts get scratch words only as they are used: sums need the others. */

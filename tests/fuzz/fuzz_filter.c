@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* fuzz_filter.c - any text as a filter, in every way of compiling it, on any packet: the tree and all programs give the
  * same verdict, or all refuse the text. Input: link and meaning (1 byte), the text up to a zero, the packet. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <ringtap/filter.h>
 
-static const unsigned links[] = { RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6 };
+static const unsigned links[] = {
+	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_LOOP,
+	RT_LINK_PPP, RT_LINK_PPP_SERIAL, RT_LINK_PPP_ETHER, RT_LINK_WLAN, RT_LINK_RADIOTAP, RT_LINK_PRISM, RT_LINK_AVS,
+};
 
 static struct rt_filter *compile(const char *text, uint8_t kind, bool is_plain, bool is_live, int *rc)
 {
@@ -17,6 +21,13 @@ static struct rt_filter *compile(const char *text, uint8_t kind, bool is_plain, 
 	if (*rc < 0 && (!error.what[0] || error.column < 0 || (size_t)error.column > strlen(text) + 1))
 		abort();
 	return filter;
+}
+
+/* Words that only an interface knows; and live, --pcap-filter needs one scratch word more. */
+static bool may_differ_live(const char *text, int file, int live)
+{
+	const bool is_live_word = strstr(text, "bound") || strstr(text, "ifindex");
+	return (file < 0 && live == 0 && is_live_word) || (file == 0 && live == -E2BIG);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -32,9 +43,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct rt_filter *best = compile(text, data[0], false, false, &rc[0]);
 	struct rt_filter *plain = compile(text, data[0], true, false, &rc[1]);
 	struct rt_filter *live = compile(text, data[0], false, true, &rc[2]);
-	if (rc[0] != rc[1] || rc[0] != rc[2])
+	if (rc[0] != rc[1] || (rc[0] != rc[2] && !may_differ_live(text, rc[0], rc[2])))
 		abort();
-	if (best) {
+	if (best && live) {
 		const bool verdict = rt_filter_judge(best, packet, caplen, len);
 		if ((rt_filter_run(best, packet, caplen, len) != 0) != verdict ||
 		    (rt_filter_run(plain, packet, caplen, len) != 0) != verdict ||

@@ -13,6 +13,16 @@ static const char *const simple[] = {
 	"ether src 02:00:00:00:00:01", "ether dst ff:ff:ff:ff:ff:ff", "ether broadcast", "ether multicast",
 	"ip multicast", "ip6 multicast", "less 60", "greater 60", "len > 80",
 };
+static const char *const rare[] = {
+	"mpls", "mpls 100", "pppoes", "pppoes 7", "pppoed", "geneve", "geneve 42", "vxlan", "vxlan 42", "llc", "llc i",
+	"llc s", "llc u", "llc ui", "llc rnr", "llc xid", "iso", "clnp", "esis", "isis", "l1", "l2", "iih", "lsp", "snp",
+	"psnp", "stp", "ipx", "netbeui", "atalk", "aarp", "decnet", "decnet host 10.1000", "iso proto 0x82",
+	"isis proto 15", "ether proto 0xf0", "ip protochain 6", "ip6 protochain 17", "protochain 50", "ip protochain 51",
+	"type data", "type mgt", "type ctl subtype ack", "subtype beacon", "subtype qos-data", "dir tods", "dir dstods",
+	"wlan addr1 02:00:00:00:00:01", "wlan addr2 02:00:00:00:00:02", "wlan addr3 02:00:00:00:00:03",
+	"wlan addr4 02:00:00:00:00:04", "wlan ra 02:00:00:00:00:01", "wlan ta 02:00:00:00:00:02", "radio[2] > 8",
+	"byte 0 = 2", "byte 1 & 3", "lat", "moprc",
+};
 static const char *const addresses[] = {
 	"10.0.0.1", "10.0.0.2", "10.0.0.53", "192.168.16.34", "192.168.16.100", "172.16.0.1", "224.0.0.251",
 	"10.0.0.99", "2001:db8::1", "2001:db8::2", "fe80::1", "ff02::fb",
@@ -73,7 +83,9 @@ static void put_sum(struct rt_text *out, struct dice *dice, unsigned depth)
 
 static void put_primitive(struct rt_text *out, struct dice *dice)
 {
-	switch (dice_roll(dice, 11)) {
+	switch (dice_roll(dice, 13)) {
+	case 11:
+	case 12: rt_put_string(out, PICK(rare)); return;
 	case 0:
 	case 1: rt_put_string(out, PICK(simple)); return;
 	case 2: rt_put_format(out, "%shost %s", PICK(sides), PICK(addresses)); return;
