@@ -138,7 +138,7 @@ static void show_tree(struct rt_text *out, const struct compiler *c, const struc
 static void put_fact(struct rt_text *out, unsigned fact)
 {
 	static const char *const names[] = { "", "src", "dst", "shift", "type", "net", "proto6", "l6", "later6", "header",
-	                                     "payload" };
+	                                     "payload", "flags" };
 	if (fact < RT_COUNT(names))
 		rt_put_string(out, names[fact]);
 	else

@@ -160,6 +160,7 @@ enum fact {
 	FACT_LATER6,             /* IPv6: 1 in a fragment but the first                               */
 	FACT_HEADER,             /* 802.11: where the header begins, behind the radio's                */
 	FACT_PAYLOAD,            /* 802.11: where what it carries begins                              */
+	FACT_FLAGS,              /* radiotap: where its flags are                                     */
 	FACT_OWN,                /* this and those behind it: places that a tunnel's test finds       */
 	FACT_COUNT = 32
 };

@@ -221,24 +221,51 @@ static struct test *longer(struct compiler *c, uint32_t bytes)
 	return test_store(c, FACT_PAYLOAD, sum_place(c, (struct place){ FACT_PAYLOAD, 0 }, bytes));
 }
 
-/* Radiotap says that the header was made as long as a multiple of four bytes: its flags, which stand behind the time
- * stamp if there is one. With more than one word of presence bits libpcap does not look. */
+/* Radiotap: bits of the first word of presence bits; it is little-endian. */
+enum { HAS_TIME = 0x01000000, HAS_FLAGS = 0x02000000, HAS_MORE = 0x00000080, IS_PADDED = 0x20 };
+
+static struct test *presence(struct compiler *c, uint32_t word, uint32_t bit)
+{
+	return test_number(c, COMPARE_SET, sum_frame(c, 4 + 4 * word, 4), bit);
+}
+
+static struct test *flag(struct compiler *c, struct place place)
+{
+	return test_number(c, COMPARE_SET, sum_load(c, place, 0, 1), IS_PADDED);
+}
+
+/* The flags stand behind the time stamp, if there is one. With more than one word of presence bits libpcap does not look. */
+static struct test *is_padded_pcap(struct compiler *c)
+{
+	struct test *late = test_and(c, presence(c, 0, HAS_TIME), flag(c, (struct place){ 0, 16 }));
+	struct test *early = test_and(c, test_not(c, presence(c, 0, HAS_TIME)), flag(c, (struct place){ 0, 8 }));
+	return test_and(c, test_not(c, presence(c, 0, HAS_MORE)), test_or(c, late, early));
+}
+
+/* Up to four words; the time stamp is aligned to eight bytes. */
+static struct test *is_padded(struct compiler *c)
+{
+	const struct place flags = { FACT_FLAGS, 0 };
+	struct test *words = test_store(c, FACT_FLAGS, sum_constant(c, 8 + 4 * 3));
+	for (uint32_t word = 3; word-- > 0; )
+		words = test_or(c, test_and(c, test_not(c, presence(c, word, HAS_MORE)),
+		                            test_store(c, FACT_FLAGS, sum_constant(c, 8 + 4 * word))), words);
+	struct sum *behind = sum_binary(c, '+', sum_masked(c, sum_place(c, flags, 7), ~7u), sum_constant(c, 8));
+	struct test *time = when(c, presence(c, 0, HAS_TIME), test_store(c, FACT_FLAGS, behind));
+	return test_and(c, test_and(c, words, time), flag(c, flags));
+}
+
+/* Radiotap says that the header was made as long as a multiple of four bytes. */
 static struct test *padded(struct compiler *c)
 {
-	struct test *has_flags = test_number(c, COMPARE_SET, sum_frame(c, 4, 4), 0x02000000);
-	struct test *has_more = test_number(c, COMPARE_SET, sum_frame(c, 4, 4), 0x00000080);
-	struct test *has_time = test_number(c, COMPARE_SET, sum_frame(c, 4, 4), 0x01000000);
-	struct test *late = test_number(c, COMPARE_SET, sum_frame(c, 16, 1), 0x20);
-	struct test *early = test_number(c, COMPARE_SET, sum_frame(c, 8, 1), 0x20);
-	struct test *no_time = test_not(c, test_number(c, COMPARE_SET, sum_frame(c, 4, 4), 0x01000000));
-	struct test *is_padded = test_or(c, test_and(c, has_time, late), test_and(c, no_time, early));
 	struct sum *up = sum_place(c, (struct place){ FACT_PAYLOAD, 0 }, 3);
-	struct test *round = test_store(c, FACT_PAYLOAD, sum_masked(c, up, ~3u));
-	if (!c->options.is_pcap) {               /* the header itself, wherever it begins */
-		struct sum *length = sum_masked(c, sum_binary(c, '-', up, sum_place(c, at_header(c), 0)), ~3u);
-		round = test_store(c, FACT_PAYLOAD, sum_binary(c, '+', length, sum_place(c, at_header(c), 0)));
-	}
-	return when(c, test_and(c, test_and(c, has_flags, test_not(c, has_more)), is_padded), round);
+	if (c->options.is_pcap)
+		return when(c, test_and(c, presence(c, 0, HAS_FLAGS), is_padded_pcap(c)),
+		            test_store(c, FACT_PAYLOAD, sum_masked(c, up, ~3u)));
+	/* the header itself, wherever it begins */
+	struct sum *length = sum_masked(c, sum_binary(c, '-', up, sum_place(c, at_header(c), 0)), ~3u);
+	return when(c, test_and(c, presence(c, 0, HAS_FLAGS), is_padded(c)),
+	            test_store(c, FACT_PAYLOAD, sum_binary(c, '+', length, sum_place(c, at_header(c), 0))));
 }
 
 static struct test *find_payload(struct compiler *c, const struct scope *scope)

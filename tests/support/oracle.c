@@ -60,7 +60,12 @@ const char *primitive_text(const struct primitive *primitive) { return primitive
 
 bool primitive_fits(const struct primitive *primitive, unsigned link)
 {
-	return link != RT_LINK_RAW || (primitive->asks != VLAN && primitive->asks != TYPE);
+	static const unsigned tagged[] = { RT_LINK_ETHER, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_WLAN, RT_LINK_PRISM,
+	                                   RT_LINK_RADIOTAP, RT_LINK_AVS };
+	for (size_t i = 0; i < RT_COUNT(tagged); i++)
+		if (tagged[i] == link)
+			return true;
+	return primitive->asks != VLAN && primitive->asks != TYPE;
 }
 
 static bool is_tag(unsigned type) { return type == 0x8100 || type == 0x88a8 || type == 0x9100; }
@@ -70,28 +75,91 @@ static bool is_extension(int number)
 	return number == 0 || number == 43 || number == 44 || number == 51 || number == 60 || number == 135;
 }
 
-/* Returns where the network layer begins. */
-static size_t parse_link(struct parsed *out, unsigned link, const uint8_t *data)
+/* Tags, from where the type is to where the network layer begins. */
+static const uint8_t *parse_tags(struct parsed *out, const uint8_t *type, const uint8_t *behind)
 {
-	size_t type_at = 12, behind = 14;
-	if (link == RT_LINK_RAW) {
-		out->type = data[0] >> 4 == 4 ? 0x0800 : 0x86dd;
-		return 0;
-	}
-	if (link == RT_LINK_SLL) {
-		type_at = 14;
-		behind = 16;
-	} else if (link == RT_LINK_SLL2) {
-		type_at = 0;
-		behind = 20;
-	}
-	out->type = rt_be16(data + type_at);
+	out->type = rt_be16(type);
 	while (is_tag(out->type)) {
-		out->vid[out->tags++] = rt_be16(data + behind) & 0x0fff;
-		out->type = rt_be16(data + behind + 2);
+		out->vid[out->tags++] = rt_be16(behind) & 0x0fff;
+		out->type = rt_be16(behind + 2);
 		behind += 4;
 	}
 	return behind;
+}
+
+/* radiotap.org: presence words as long as bit 31 is set; time stamp (aligned to 8), then flags. */
+static bool is_padded(const uint8_t *radiotap)
+{
+	const uint8_t *at = radiotap + 4;
+	size_t behind = 8;
+	for (; at[3] & 0x80; at += 4)
+		behind += 4;
+	if (!(radiotap[4] & 2))
+		return false;
+	if (radiotap[4] & 1)
+		behind = (behind + 7) / 8 * 8 + 8;
+	return radiotap[behind] & 0x20;
+}
+
+static const uint8_t *behind_radio(unsigned link, const uint8_t *data)
+{
+	if (link == RT_LINK_RADIOTAP)
+		return data + data[2] + 256u * data[3];
+	if (link == RT_LINK_WLAN)
+		return data;
+	return rt_be32(data) >> 12 == 0x80211 ? data + rt_be32(data + 4) : data + 144;
+}
+
+/* IEEE 802.11-2016, 9.2.4: the fourth address, QoS control and HT control may be there. */
+static const uint8_t *parse_wlan(struct parsed *out, unsigned link, const uint8_t *data)
+{
+	const uint8_t *frame = behind_radio(link, data);
+	const bool is_data = (frame[0] & 0x0c) == 0x08, is_qos = is_data && frame[0] & 0x80;
+	size_t size = 24;
+	size += is_data && (frame[1] & 3) == 3 ? 6 : 0;
+	size += is_qos ? 2 : 0;
+	size += is_qos && frame[1] & 0x80 ? 4 : 0;
+	if (!is_data || frame[0] & 0x40 || frame[1] & 0x40)
+		return data;
+	if (link == RT_LINK_RADIOTAP && is_padded(data))
+		size = (size + 3) / 4 * 4;
+	const uint8_t *llc = frame + size;
+	return llc[0] == 0xaa && llc[1] == 0xaa ? parse_tags(out, llc + 6, llc + 8) : llc;
+}
+
+/* RFC 1661, 1662; Cisco's framing has ethertypes. */
+static const uint8_t *parse_ppp(struct parsed *out, unsigned link, const uint8_t *data)
+{
+	const uint8_t *number = data + (link == RT_LINK_PPP_ETHER ? 6 : 2);
+	out->type = rt_be16(number);
+	if (out->type == 0x0021)
+		out->type = 0x0800;
+	if (out->type == 0x0057)
+		out->type = 0x86dd;
+	return number + 2;
+}
+
+/* Returns where the network layer begins. */
+static const uint8_t *parse_link(struct parsed *out, unsigned link, const uint8_t *data)
+{
+	switch (link) {
+	case RT_LINK_ETHER: return parse_tags(out, data + 12, data + 14);
+	case RT_LINK_SLL:   return parse_tags(out, data + 14, data + 16);
+	case RT_LINK_SLL2:  return parse_tags(out, data, data + 20);
+	case RT_LINK_PPP:
+	case RT_LINK_PPP_SERIAL:
+	case RT_LINK_PPP_ETHER: return parse_ppp(out, link, data);
+	case RT_LINK_NULL:
+	case RT_LINK_LOOP:
+		out->type = data[0] == 2 || data[3] == 2 ? 0x0800 : 0x86dd;
+		return data + 4;
+	case RT_LINK_RAW:
+	case RT_LINK_IPV4:
+	case RT_LINK_IPV6:
+		out->type = data[0] >> 4 == 4 ? 0x0800 : 0x86dd;
+		return data;
+	}
+	return parse_wlan(out, link, data);
 }
 
 static void parse_ports(struct parsed *out, const uint8_t *data)
@@ -132,12 +200,18 @@ static void parse_ip6(struct parsed *out, const uint8_t *ip)
 	parse_ports(out, at);
 }
 
+bool oracle_knows(unsigned link, const char *way)
+{
+	return (link != RT_LINK_PPP && link != RT_LINK_PPP_SERIAL) ||
+	       (strcmp(way, "bare") != 0 && strcmp(way, "short") != 0);
+}
+
 void oracle_parse(struct parsed *out, unsigned link, const uint8_t *data, size_t size)
 {
 	*out = (struct parsed){ .protocol = -1, .first_protocol = -1 };
 	if (size == 0)
 		return;
-	const uint8_t *at = data + parse_link(out, link, data);
+	const uint8_t *at = parse_link(out, link, data);
 	if (out->type == 0x0800)
 		parse_ip4(out, at);
 	else if (out->type == 0x86dd)

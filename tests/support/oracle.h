@@ -21,6 +21,9 @@ struct parsed {
 	uint8_t host[2][16];     /* source, destination; 4 or 16 bytes                              */
 };
 
+/* False: a way of being carried that filters do not see through: PPP without address and control, or with the protocol
+ * in one byte. */
+bool oracle_knows(unsigned link, const char *way);
 void oracle_parse(struct parsed *out, unsigned link, const uint8_t *data, size_t size);
 
 struct primitive;
