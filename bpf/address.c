@@ -2,6 +2,7 @@
 /* address.c - the meaning of host, net and ether host: where IPv4, ARP, RARP, IPv6 and Ethernet keep their
  * addresses (RFC 791, 826, 903, 8200), and how pcap-filter(7) lets people write them. Several of them with the same
  * qualifiers become one set. */
+#include <sys/socket.h>
 #include "meaning.h"
 
 static struct test *wrong(struct compiler *c, const struct node *node, const char *what)
@@ -53,9 +54,9 @@ static bool is_mac(struct compiler *c, const struct scope *scope, const struct n
 	return has_addresses(scope);
 }
 
-static bool read_mac(struct compiler *c, const struct scope *scope, const struct node *node, struct items *items)
+static bool add_mac(struct compiler *c, const struct scope *scope, const struct node *node, const uint8_t mac[6],
+                    struct items *items)
 {
-	const uint8_t *mac = node->token->address;
 	const uint32_t last = rt_be32(mac + 2), first = rt_be16(mac);
 	return is_mac(c, scope, node) &&
 	       items_add(c, items, &(struct item){ .low = { last, first }, .high = { last, first }, .words = 2 });
@@ -179,11 +180,10 @@ static struct test *mean_ranges4(struct compiler *c, const struct scope *scope, 
 
 static bool is_range(const struct range4 *range) { return ((~range->mask + 1) & ~range->mask) == 0; }
 
-static bool add_range4(struct compiler *c, const struct node *node, struct range4_set *set)
+static bool add_range4(struct compiler *c, const struct node *node, struct range4 range, struct range4_set *set)
 {
 	const struct word *proto = node->qualifiers.proto;
-	if (!read_range4(c, node, &set->one))
-		return false;
+	set->one = range;
 	if (proto && proto->id != WORD_IP && proto->id != WORD_ARP && proto->id != WORD_RARP) {
 		wrong(c, node, node->qualifiers.type != WORD_NET ? "an IPv4 host" : "an IPv4 net");
 		return false;
@@ -194,10 +194,9 @@ static bool add_range4(struct compiler *c, const struct node *node, struct range
 
 /* ---- IPv6 ---------------------------------------------------------------------------------------------------------- */
 
-static bool check_ip6(struct compiler *c, const struct node *node, uint32_t bits)
+static bool check_ip6(struct compiler *c, const struct node *node, const uint8_t address[16], uint32_t bits)
 {
 	const struct word *proto = node->qualifiers.proto;
-	const uint8_t *address = node->token->address;
 	if (node->argument && node->argument->kind != TOKEN_NUMBER) {
 		token_fail(c, node->argument, "an IPv6 mask is written /bits");
 		return false;
@@ -216,19 +215,21 @@ static bool check_ip6(struct compiler *c, const struct node *node, uint32_t bits
 	return !proto || proto->id == WORD_IP6;
 }
 
-static bool add_ip6(struct compiler *c, const struct node *node, struct items *items, bool *is_any)
+struct ip6_set { struct items items; bool is_any; };
+
+static bool add_ip6(struct compiler *c, const struct node *node, const uint8_t address[16], struct ip6_set *set)
 {
 	const uint32_t bits = node->argument ? node->argument->number : 128;
 	struct item item = { .words = (uint8_t)((bits + 31) / 32) };
-	if (!check_ip6(c, node, bits))
+	if (!check_ip6(c, node, address, bits))
 		return false;
 	for (uint32_t i = 0; i < item.words; i++) {
 		const uint32_t left = bits - i * 32;
-		item.low[i] = rt_be32(node->token->address + 4 * i);
+		item.low[i] = rt_be32(address + 4 * i);
 		item.high[i] = left < 32 ? item.low[i] | UINT32_MAX >> left : item.low[i];
 	}
-	*is_any |= bits == 0;
-	return bits == 0 || items_add(c, items, &item);
+	set->is_any |= bits == 0;
+	return bits == 0 || items_add(c, &set->items, &item);
 }
 
 static struct test *test_side6(struct compiler *c, const struct scope *scope, uint32_t at, struct items *items)
@@ -240,35 +241,129 @@ static struct test *test_side6(struct compiler *c, const struct scope *scope, ui
 }
 
 static struct test *mean_ip6(struct compiler *c, const struct scope *scope, enum direction direction,
-                             struct items *items, bool is_any)
+                             struct ip6_set *set)
 {
 	struct test *is_there = test_type(c, scope, TYPE_IP6);
-	if (is_any)
+	if (set->is_any)
 		return is_there;
-	return test_and(c, is_there, test_direction(c, direction, test_side6(c, scope, 8, items),
-	                                            test_side6(c, scope, 24, items)));
+	return test_and(c, is_there, test_direction(c, direction, test_side6(c, scope, 8, &set->items),
+	                                            test_side6(c, scope, 24, &set->items)));
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------------------ */
+
+struct found { struct range4_set ip4; struct ip6_set ip6; struct items macs; };
+
+static bool no_address(struct compiler *c, const struct node *node)
+{
+	token_fail(c, node->token, c->options.names ? "\"%.*s\" is not an address"
+	                                            : "\"%.*s\" is not an address, and names are not looked up",
+	           (int)node->token->length, c->text + node->token->at);
+	return false;
+}
+
+static bool no_such(struct compiler *c, const struct node *node, const char *what)
+{
+	token_fail(c, node->token, "\"%.*s\": %s", (int)node->token->length, c->text + node->token->at, what);
+	return false;
+}
+
+/* A network number, moved up to where it begins. libpcap takes the zeros at the end of 127.0.0.0 for a part of it. */
+static bool add_net_name(struct compiler *c, const struct node *node, struct found *found)
+{
+	struct range4 range = { .mask = UINT32_MAX };
+	if (node->argument) {
+		token_fail(c, node->argument, "a mask needs a number in front, not a name");
+		return false;
+	}
+	if (!name_net(c, node->token, &range.address) || !range.address)
+		return no_such(c, node, "no such network");
+	for (; !(range.address & 0xff000000); range.address <<= 8)
+		range.mask <<= 8;
+	for (uint32_t part = 0xff; !c->options.is_pcap && !(range.address & part); part <<= 8)
+		range.mask &= ~part;
+	return add_range4(c, node, range, &found->ip4);
+}
+
+static bool add_ether_name(struct compiler *c, const struct scope *scope, const struct node *node,
+                           struct found *found)
+{
+	uint8_t mac[6] = { 0 };
+	if (has_addresses(scope) && !name_ether(c, node->token, mac))
+		return no_such(c, node, "no such ether host");
+	return add_mac(c, scope, node, mac, &found->macs);
+}
+
+/* The addresses of a family that nothing in front excludes. libpcap wants none of IPv6 behind arp and rarp. */
+static bool is_wanted(const struct compiler *c, const struct node *node, uint8_t family)
+{
+	const struct word *proto = node->qualifiers.proto;
+	if (family == AF_INET)
+		return !proto || proto->id != WORD_IP6;
+	if (node->qualifiers.type == WORD_GATEWAY && c->options.is_pcap)
+		return false;
+	const bool is_arp = proto && (proto->id == WORD_ARP || proto->id == WORD_RARP);
+	return !proto || (proto->id != WORD_IP && (!is_arp || (c->options.is_pcap && node->qualifiers.type != WORD_GATEWAY)));
+}
+
+static bool add_host_name(struct compiler *c, const struct node *node, struct found *found)
+{
+	struct rt_address addresses[HOST_ADDRESSES];
+	const int count = name_host(c, node->token, addresses);
+	int added = 0;
+	for (int i = 0; i < count; i++) {
+		const struct rt_address *address = &addresses[i];
+		const struct range4 range = { rt_be32(address->bytes), UINT32_MAX };
+		if (!is_wanted(c, node, address->family))
+			continue;
+		if (address->family == AF_INET ? !add_range4(c, node, range, &found->ip4)
+		                               : !add_ip6(c, node, address->bytes, &found->ip6))
+			return false;
+		added++;
+	}
+	if (count < 0 || added)
+		return added;
+	const struct word *proto = node->qualifiers.proto;
+	return no_such(c, node, proto && proto->id == WORD_IP6 ? "no IPv6 address" : "no IPv4 address");
+}
+
+/* "10.0.0.300" is no name that anybody should be asked for: no name ends in a part of digits only. */
+static bool may_be_name(const struct compiler *c, const struct token *token)
+{
+	size_t length;
+	const char *text = name_text(c, token, &length);
+	while (length && text[length - 1] >= '0' && text[length - 1] <= '9')
+		length--;
+	return length && text[length - 1] != '.' && strspn(text, "0123456789-.") < length;
+}
+
+static bool add_name(struct compiler *c, const struct scope *scope, const struct node *node, struct found *found)
+{
+	const struct qualifiers *q = &node->qualifiers;
+	if (q->type != WORD_NET && q->proto && q->proto->id == WORD_ETHER && q->type != WORD_GATEWAY)
+		return add_ether_name(c, scope, node, found);
+	if (!c->options.names || !may_be_name(c, node->token))
+		return no_address(c, node);
+	return q->type == WORD_NET ? add_net_name(c, node, found) : add_host_name(c, node, found);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------------------------------- */
 
-struct found { struct range4_set ip4; struct items ip6, macs; bool is_any6; };
-
 static bool add(struct compiler *c, const struct scope *scope, const struct node *node, struct found *found)
 {
+	const struct token *id = node->token;
+	struct range4 range;
 	if (node->argument && node->qualifiers.type == WORD_HOST) {
 		token_fail(c, node->argument, "a mask needs \"net\"");
 		return false;
 	}
-	switch ((enum token_kind)node->token->kind) {
-	case TOKEN_MAC:    return read_mac(c, scope, node, &found->macs);
-	case TOKEN_IP6:    return add_ip6(c, node, &found->ip6, &found->is_any6);
+	switch ((enum token_kind)id->kind) {
+	case TOKEN_MAC:    return add_mac(c, scope, node, id->address, &found->macs);
+	case TOKEN_IP6:    return add_ip6(c, node, id->address, &found->ip6);
 	case TOKEN_IP4:
-	case TOKEN_NUMBER: return add_range4(c, node, &found->ip4);
-	default:           break;
+	case TOKEN_NUMBER: return read_range4(c, node, &range) && add_range4(c, node, range, &found->ip4);
+	default:           return add_name(c, scope, node, found);
 	}
-	token_fail(c, node->token, "\"%.*s\" is not an address, and names are not looked up", (int)node->token->length,
-	           c->text + node->token->at);
-	return false;
 }
 
 /* A mask with gaps is no range: such items stay alternatives of their own. */
@@ -316,10 +411,32 @@ struct test *mean_addresses(struct compiler *c, const struct scope *scope, const
 		found.ip4.items.count = 0;              /* as it is written: masked and compared */
 	if (count4 && !test_add(any, mean_ranges4(c, scope, ids, &found.ip4)))
 		return NULL;
-	if ((found.ip6.count || found.is_any6) &&
-	    !test_add(any, mean_ip6(c, scope, direction, &found.ip6, found.is_any6)))
+	if ((found.ip6.items.count || found.ip6.is_any) && !test_add(any, mean_ip6(c, scope, direction, &found.ip6)))
 		return NULL;
 	if (found.macs.count && !test_add(any, test_link_address(c, scope, direction, &found.macs)))
 		return NULL;
 	return any;
+}
+
+/* ---- gateway ------------------------------------------------------------------------------------------------------------ */
+
+/* Frames that carry the Ethernet address of the host, but packets of others: what it routes. The name has to be known
+ * as both. */
+struct test *mean_gateway(struct compiler *c, const struct scope *scope, const struct node *node)
+{
+	const struct word *proto = node->qualifiers.proto;
+	struct node ether = *node;
+	ether.qualifiers.proto = word_find("ether", 5);
+	ether.qualifiers.type = WORD_HOST;
+	if (node->token->kind != TOKEN_NAME || node->argument) {
+		token_fail(c, node->token, "a gateway needs a name");
+		return NULL;
+	}
+	if (proto && proto->id != WORD_IP && proto->id != WORD_ARP && proto->id != WORD_RARP)
+		return wrong(c, node, "a gateway");
+	struct test *is_through = mean_addresses(c, scope, &(struct ids){ .first = &ether, .count = 1 });
+	if (!is_through)
+		return NULL;
+	struct test *is_own = mean_addresses(c, scope, &(struct ids){ .first = node, .count = 1 });
+	return test_and(c, is_through, test_not(c, is_own));
 }

@@ -67,6 +67,7 @@ int rt_filter_compile(struct rt_filter **filter, const char *text, const struct 
 	rt_arena_free(&made->compiler.scratch);
 	made->compiler.text = NULL;                      /* the caller's: not to be looked at from now on */
 	made->compiler.error = NULL;
+	made->compiler.options.names = NULL;
 	if (rc) {
 		rt_filter_free(made);
 		return rc;

@@ -68,7 +68,8 @@ static void put_id(struct rt_text *out, const struct compiler *c, const struct n
 	                                          "ra ", "ta " };
 	static const struct { uint8_t type; const char *name; } types[] = {
 		{ WORD_HOST, "host " }, { WORD_NET, "net " }, { WORD_PORT, "port " }, { WORD_PORTRANGE, "portrange " },
-		{ WORD_PROTO, "proto " }, { WORD_PROTOCHAIN, "protochain " }, { WORD_NONE, "host " },
+		{ WORD_PROTO, "proto " }, { WORD_PROTOCHAIN, "protochain " }, { WORD_GATEWAY, "gateway " },
+		{ WORD_NONE, "host " },
 	};
 	const struct qualifiers *q = &node->qualifiers;
 	if (q->proto)

@@ -66,6 +66,8 @@ static size_t span(const char *text, bool (*is_in)(char))
 static bool is_address(char c) { return is_hex(c) || c == ':' || c == '.'; }
 static bool is_inside(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; }
 
+static bool is_escaped(char c) { return c > ' ' && c < 127 && !strchr("!(){},#", c); }
+
 /* ---- what a run of characters is -------------------------------------------------------------------------- */
 
 /* Decimal, 0x hexadecimal or 0 octal; false: no number, or more than 32 bits. */
@@ -211,11 +213,11 @@ static int lex_word(struct compiler *c, struct token *token)
 	return 0;
 }
 
-/* \tcp: the name, not the keyword. */
+/* \tcp: the name, not the keyword, and names with other characters: \whois++. */
 static int lex_escaped(struct compiler *c, struct token *token)
 {
 	const char *text = c->text + token->at + 1;
-	const size_t length = span(text, is_inside);
+	const size_t length = span(text, is_escaped);
 	token->length = (uint32_t)length + 1;
 	if (!length)
 		return token_fail(c, token, "a name must stand behind \"\\\"");

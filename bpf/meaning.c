@@ -15,19 +15,21 @@ static struct test *mean_ids(struct compiler *c, const struct scope *scope, cons
 	case WORD_PORTRANGE: return mean_ports(c, scope, ids);
 	case WORD_PROTO:
 	case WORD_PROTOCHAIN: return mean_number(c, scope, ids->first);
+	case WORD_GATEWAY:   return mean_gateway(c, scope, ids->first);
 	}
 	return mean_addresses(c, scope, ids);
 }
+
+static bool is_single(unsigned type) { return type == WORD_PROTO || type == WORD_PROTOCHAIN || type == WORD_GATEWAY; }
 
 /* May the two be items of one set? Not `src and dst`, which asks for one item in both places. */
 static bool is_alike(const struct node *a, const struct node *b)
 {
 	const struct qualifiers *q = &a->qualifiers, *r = &b->qualifiers;
 	const bool is_port = q->type == WORD_PORT || q->type == WORD_PORTRANGE;
-	const bool is_number = q->type == WORD_PROTO || q->type == WORD_PROTOCHAIN;
 	const bool is_decnet = q->proto && q->proto->id == WORD_DECNET;
-	return b->kind == NODE_ID && q->proto == r->proto && q->direction == r->direction && !is_number && !is_decnet &&
-	       r->type != WORD_PROTO && r->type != WORD_PROTOCHAIN && is_port == (r->type == WORD_PORT || r->type == WORD_PORTRANGE);
+	return b->kind == NODE_ID && q->proto == r->proto && q->direction == r->direction && !is_decnet &&
+	       !is_single(q->type) && !is_single(r->type) && is_port == (r->type == WORD_PORT || r->type == WORD_PORTRANGE);
 }
 
 /* The longest chain of alternatives that begins here; at least the node itself. */

@@ -90,6 +90,23 @@ struct test *mean_frame(struct compiler *c, const struct scope *scope, const str
 /* The last four bytes first: they differ most. */
 struct test *test_mac(struct compiler *c, const struct scope *scope, uint32_t at, struct items *macs);
 
+/* ---- names (names.c): what the caller knows, then tables; false, and no error, when there is no such name -------- */
+
+#define HOST_ADDRESSES 64        /* of one name                                                       */
+#define TRANSPORTS     3
+extern const uint16_t transports[TRANSPORTS];                    /* in the order of libpcap: SCTP, TCP, UDP    */
+
+/* How it is spelled, without the backslash of an escape. */
+const char *name_text(const struct compiler *c, const struct token *token, size_t *length);
+/* How many; -1: there is an error now. */
+int  name_host(struct compiler *c, const struct token *token, struct rt_address addresses[HOST_ADDRESSES]);
+bool name_ether(const struct compiler *c, const struct token *token, uint8_t mac[6]);
+bool name_net(const struct compiler *c, const struct token *token, uint32_t *number);
+/* Its ports over each of the transports, or -1. Who knows it over one of them is believed for all. */
+bool name_service(const struct compiler *c, const char *text, size_t length, int ports[TRANSPORTS]);
+/* Behind `over`: WORD_ETHER, WORD_IP, WORD_IP6 or WORD_NONE; others have no names but words. */
+bool name_protocol(const struct compiler *c, const struct token *token, unsigned over, uint32_t *number);
+
 /* ---- primitives: `ids` have the same qualifiers, and are alternatives ----------------------------------------- */
 
 struct ids { const struct node *first; uint32_t count; };                /* chained by `next`                  */
@@ -99,6 +116,7 @@ struct test *mean_ports(struct compiler *c, const struct scope *scope, const str
 /* The packet goes to this port, over IPv4 or IPv6 and a transport. */
 struct test *test_port_over(struct compiler *c, const struct scope *scope, bool is_ip6, uint32_t transport, uint32_t port);
 struct test *mean_number(struct compiler *c, const struct scope *scope, const struct node *node);
+struct test *mean_gateway(struct compiler *c, const struct scope *scope, const struct node *node);
 struct test *mean_cast(struct compiler *c, const struct scope *scope, const struct node *node);
 struct test *mean_llc(struct compiler *c, const struct scope *scope, const struct node *node);
 struct test *mean_decnet(struct compiler *c, const struct scope *scope, const struct node *node);

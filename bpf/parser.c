@@ -340,12 +340,14 @@ static void parse_direction(struct parser *p, struct qualifiers *qualifiers)
 	}
 }
 
-/* type = "host" | "net" | "port" | "portrange" | "proto" | "protochain" */
+/* type = "host" | "net" | "port" | "portrange" | "proto" | "protochain" | "gateway", which takes no direction */
 static void parse_type(struct parser *p, struct qualifiers *qualifiers)
 {
-	static const uint8_t types[] = { WORD_HOST, WORD_NET, WORD_PORT, WORD_PORTRANGE, WORD_PROTO, WORD_PROTOCHAIN };
+	static const uint8_t types[] = { WORD_HOST, WORD_NET, WORD_PORT, WORD_PORTRANGE, WORD_PROTO, WORD_PROTOCHAIN,
+	                                 WORD_GATEWAY };
+	const size_t count = RT_COUNT(types) - qualifiers->has_direction;
 	qualifiers->type = WORD_NONE;
-	for (size_t i = 0; i < RT_COUNT(types); i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (is_word(p->token, types[i])) {
 			qualifiers->type = types[i];
 			p->token++;

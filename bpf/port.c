@@ -2,22 +2,11 @@
 /* port.c - the meaning of port, portrange and proto: numbers in transport and network headers, and their names. */
 #include "meaning.h"
 
-struct service { uint16_t port; uint8_t transports; const char *name; };
+enum { SCTP = 1, TCP = 2, UDP = 4, ALL = SCTP | TCP | UDP };     /* bit n: transports[n]                       */
 
-enum { TCP = 1, UDP = 2 };
-
-#define SERVICE_TCP(port, name)  { port, TCP, name },
-#define SERVICE_UDP(port, name)  { port, UDP, name },
-#define SERVICE_BOTH(port, name) { port, TCP | UDP, name },
-static const struct service services[] = {
-#include "../src/base/services.def"
-};
-
-static const uint16_t transports[] = { 132, 6, 17 };     /* in the order of libpcap: SCTP, TCP, UDP */
+struct port { uint32_t number; unsigned over; };
 
 /* ---- numbers and names -------------------------------------------------------------------------------------- */
-
-static const char *spelled(const struct compiler *c, const struct token *token) { return c->text + token->at; }
 
 static bool read_port_number(const char *text, size_t length, uint32_t *port)
 {
@@ -30,67 +19,129 @@ static bool read_port_number(const char *text, size_t length, uint32_t *port)
 	return length > 0;
 }
 
-/* `over`: tcp and udp may give the same name to different ports. */
-static bool find_service(const char *text, size_t length, unsigned over, uint32_t *port)
+static unsigned allowed_over(const struct node *node)
 {
-	for (size_t i = 0; i < RT_COUNT(services); i++) {
-		const struct service *service = &services[i];
-		if (!(service->transports & over) || strlen(service->name) != length ||
-		    strncmp(service->name, text, length) != 0)
-			continue;
-		*port = service->port;
-		return true;
+	const struct word *proto = node->qualifiers.proto;
+	return !proto ? ALL : proto->id == WORD_SCTP ? SCTP : proto->id == WORD_TCP ? TCP : UDP;
+}
+
+/* A number, or a name that TCP and UDP give to the same port, is a port of every transport; else only of that whose
+ * name it is. libpcap stops at the port of TCP and knows none of SCTP. Returns how many, 0: no such port. */
+static unsigned find_ports(const struct compiler *c, const char *text, size_t length, struct port found[TRANSPORTS])
+{
+	int ports[TRANSPORTS];
+	uint32_t number;
+	unsigned count = 0;
+	if (read_port_number(text, length, &number)) {
+		found[0] = (struct port){ number, ALL };
+		return 1;
 	}
+	if (!name_service(c, text, length, ports))
+		return 0;
+	const bool is_same = ports[1] >= 0 && ports[1] == ports[2];
+	if (is_same)
+		found[count++] = (struct port){ (uint32_t)ports[1], ALL };
+	for (unsigned i = 1; i < TRANSPORTS && !is_same; i++)
+		if (ports[i] >= 0)
+			found[count++] = (struct port){ (uint32_t)ports[i], 1u << i };
+	if (c->options.is_pcap)
+		return count > 0;
+	if (ports[0] >= 0 && !(is_same && ports[0] == ports[1]))
+		found[count++] = (struct port){ (uint32_t)ports[0], SCTP };
+	return count;
+}
+
+/* ---- ids ---------------------------------------------------------------------------------------------------- */
+
+struct ports { struct items over[ALL + 1]; };            /* by the transports that they are ports of           */
+
+static bool no_port(struct compiler *c, const struct node *node, const char *text, size_t length)
+{
+	token_fail(c, node->token, "\"%.*s\" is no port", (int)length, text);
 	return false;
 }
 
-static unsigned transports_of(const struct node *node)
+static bool add_range(struct compiler *c, const struct node *node, struct ports *ports, uint32_t low, uint32_t high,
+                      unsigned over)
 {
-	const struct word *proto = node->qualifiers.proto;
-	return !proto ? TCP | UDP : proto->id == WORD_TCP ? TCP : proto->id == WORD_UDP ? UDP : 0;
-}
-
-static bool read_port(struct compiler *c, const struct node *node, const char *text, size_t length, uint32_t *port)
-{
-	const bool is_number = read_port_number(text, length, port);
-	if (!is_number && !find_service(text, length, transports_of(node), port)) {
-		token_fail(c, node->token, "\"%.*s\" is no port", (int)length, text);
-		return false;
-	}
-	if (*port > 65535) {
+	const struct item item = { .low = { low < high ? low : high }, .high = { low < high ? high : low }, .words = 1 };
+	if (low > 65535 || high > 65535) {
 		token_fail(c, node->token, "a port is at most 65535");
 		return false;
 	}
-	return true;
+	return items_add(c, &ports->over[over], &item);
 }
 
-/* "80-90", "http-https"; names may hold a "-" themselves. */
-static bool read_port_range(struct compiler *c, const struct node *node, uint32_t ports[2])
+static bool wrong_transport(struct compiler *c, const struct node *node, const char *text, size_t length)
 {
-	const char *text = spelled(c, node->token);
-	const size_t length = node->token->length;
-	for (size_t dash = 1; dash + 1 < length; dash++) {
-		if (text[dash] != '-')
-			continue;
-		uint32_t unused;
-		const unsigned over = transports_of(node);
-		const bool is_port = read_port_number(text, dash, &unused) || find_service(text, dash, over, &unused);
-		if (!is_port)
-			continue;
-		if (!read_port(c, node, text, dash, &ports[0]) ||
-		    !read_port(c, node, text + dash + 1, length - dash - 1, &ports[1]))
+	token_fail(c, node->token, "\"%.*s\" is no %s port", (int)length, text, node->qualifiers.proto->spelling);
+	return false;
+}
+
+static bool add_ports(struct compiler *c, const struct node *node, struct ports *ports, const struct port *found,
+                      unsigned count)
+{
+	size_t length;
+	const char *text = name_text(c, node->token, &length);
+	bool is_any = false;
+	for (unsigned i = 0; i < count; i++) {
+		const unsigned over = found[i].over & allowed_over(node);
+		if (over && !add_range(c, node, ports, found[i].number, found[i].number, over))
 			return false;
-		if (ports[0] > ports[1]) {
-			const uint32_t low = ports[1];
-			ports[1] = ports[0];
-			ports[0] = low;
-		}
-		return true;
+		is_any |= over != 0;
 	}
-	if (!read_port(c, node, text, length, &ports[0]))
-		return false;
-	ports[1] = ports[0];
-	return true;
+	return is_any || wrong_transport(c, node, text, length);
+}
+
+/* The end of a range has one number: that of the transport asked for, if it has one there. */
+static struct port end_of(const struct compiler *c, const struct node *node, const struct port *found, unsigned count)
+{
+	for (unsigned i = 0; i < count && !c->options.is_pcap; i++)
+		if (found[i].over & allowed_over(node))
+			return found[i];
+	return found[0];
+}
+
+/* "80-90", "http-https"; names may hold a "-" themselves. 1: added, 0: no range, -1: an error. */
+static int add_port_range(struct compiler *c, const struct node *node, struct ports *ports)
+{
+	size_t length;
+	const char *text = name_text(c, node->token, &length);
+	struct port low[TRANSPORTS], high[TRANSPORTS];
+	unsigned lows, highs;
+	for (size_t dash = 1; dash + 1 < length; dash++) {
+		if (text[dash] != '-' || !(lows = find_ports(c, text, dash, low)) ||
+		    !(highs = find_ports(c, text + dash + 1, length - dash - 1, high)))
+			continue;
+		const struct port from = end_of(c, node, low, lows), to = end_of(c, node, high, highs);
+		const unsigned over = (from.over == to.over ? from.over : ALL) & allowed_over(node);
+		if (!over)
+			return wrong_transport(c, node, text, length) ? 1 : -1;
+		return add_range(c, node, ports, from.number, to.number, over) ? 1 : -1;
+	}
+	return 0;
+}
+
+static bool add_name(struct compiler *c, const struct node *node, struct ports *ports)
+{
+	size_t length;
+	const char *text = name_text(c, node->token, &length);
+	struct port found[TRANSPORTS];
+	const unsigned count = find_ports(c, text, length, found);
+	if (count)
+		return add_ports(c, node, ports, found, count);
+	const int added = node->qualifiers.type == WORD_PORTRANGE ? add_port_range(c, node, ports) : 0;
+	return added ? added > 0 : no_port(c, node, text, length);
+}
+
+static bool add_id(struct compiler *c, const struct node *node, struct ports *ports)
+{
+	const struct token *id = node->token;
+	if (id->kind == TOKEN_NAME)
+		return add_name(c, node, ports);
+	if (id->kind != TOKEN_NUMBER)
+		return no_port(c, node, c->text + id->at, id->length);
+	return add_range(c, node, ports, id->number, id->number, allowed_over(node));
 }
 
 /* ---- ports --------------------------------------------------------------------------------------------------- */
@@ -105,68 +156,52 @@ static struct test *test_ports(struct compiler *c, const struct scope *scope, en
 }
 
 /* libpcap looks at the header behind IPv6 itself, and takes it for a whole one. */
-static struct test *test_family(struct compiler *c, const struct scope *scope, const struct qualifiers *q, bool is_ip6,
-                                struct items *ports)
+static struct test *test_family(struct compiler *c, const struct scope *scope, enum direction direction, bool is_ip6,
+                                struct items *ports, unsigned over)
 {
 	struct test *all = test_new(c, TEST_AND), *any = test_new(c, TEST_OR);
 	struct sum *number = is_ip6 && scope->walk.proto ? sum_fact(c, (enum fact)scope->walk.proto)
 	                                                 : sum_net(c, scope, is_ip6 ? 6 : 9, 1);
-	for (size_t i = 0; i < RT_COUNT(transports); i++)
-		if ((!q->proto || q->proto->number == transports[i]) &&
-		    !test_add(any, test_number(c, COMPARE_EQUAL, number, transports[i])))
+	for (size_t i = 0; i < TRANSPORTS; i++)
+		if ((over >> i & 1) && !test_add(any, test_number(c, COMPARE_EQUAL, number, transports[i])))
 			return NULL;
 	bool is_fine = test_add(all, test_type(c, scope, is_ip6 ? TYPE_IP6 : TYPE_IP)) && test_add(all, any);
 	if (!is_ip6 || scope->walk.later)
 		is_fine = is_fine && test_add(all, test_not_later(c, scope, is_ip6));
-	is_fine = is_fine && test_add(all, test_ports(c, scope, (enum direction)q->direction, is_ip6, ports));
+	is_fine = is_fine && test_add(all, test_ports(c, scope, direction, is_ip6, ports));
 	return is_fine ? all : NULL;
 }
 
 struct test *test_port_over(struct compiler *c, const struct scope *scope, bool is_ip6, uint32_t transport, uint32_t port)
 {
-	const struct word proto = { .number = transport };
-	const struct qualifiers q = { .proto = &proto, .direction = DIRECTION_DST };
 	struct items ports = { 0 };
+	const unsigned over = transport == 132 ? SCTP : transport == 6 ? TCP : UDP;
 	if (!items_add(c, &ports, &(struct item){ .low = { port }, .high = { port }, .words = 1 }))
 		return NULL;
-	return test_family(c, scope, &q, is_ip6, &ports);
-}
-
-static bool add_port(struct compiler *c, const struct node *node, struct items *items)
-{
-	const struct token *id = node->token;
-	uint32_t ports[2] = { id->number, id->number };
-	if (id->kind != TOKEN_NAME && id->kind != TOKEN_NUMBER) {
-		token_fail(c, id, "\"%.*s\" is no port", (int)id->length, spelled(c, id));
-		return false;
-	}
-	if (id->kind == TOKEN_NUMBER && id->number > 65535) {
-		token_fail(c, id, "a port is at most 65535");
-		return false;
-	}
-	if (id->kind == TOKEN_NAME && node->qualifiers.type == WORD_PORTRANGE && !read_port_range(c, node, ports))
-		return false;
-	if (id->kind == TOKEN_NAME && node->qualifiers.type == WORD_PORT) {
-		if (!read_port(c, node, spelled(c, id), id->length, &ports[0]))
-			return false;
-		ports[1] = ports[0];
-	}
-	return items_add(c, items, &(struct item){ .low = { ports[0] }, .high = { ports[1] }, .words = 1 });
+	return test_family(c, scope, DIRECTION_DST, is_ip6, &ports, over);
 }
 
 struct test *mean_ports(struct compiler *c, const struct scope *scope, const struct ids *ids)
 {
 	const struct qualifiers *q = &ids->first->qualifiers;
+	const enum direction direction = (enum direction)q->direction;
 	const struct node *node = ids->first;
-	struct items ports = { 0 };
+	struct ports ports = { 0 };
+	struct test *any = test_new(c, TEST_OR);
 	if (q->proto && q->proto->id != WORD_TCP && q->proto->id != WORD_UDP && q->proto->id != WORD_SCTP) {
 		token_fail(c, node->token, "\"%s\" cannot stand in front of a port", q->proto->spelling);
 		return NULL;
 	}
 	for (uint32_t i = 0; i < ids->count; i++, node = node->next)
-		if (!add_port(c, node, &ports))
+		if (!add_id(c, node, &ports))
 			return NULL;
-	return test_or(c, test_family(c, scope, q, true, &ports), test_family(c, scope, q, false, &ports));
+	for (unsigned over = 1; over <= ALL; over++) {
+		struct items *items = &ports.over[over];
+		if (items->count && (!test_add(any, test_family(c, scope, direction, true, items, over)) ||
+		                     !test_add(any, test_family(c, scope, direction, false, items, over))))
+			return NULL;
+	}
+	return any;
 }
 
 /* ---- proto ------------------------------------------------------------------------------------------------------ */
@@ -186,13 +221,12 @@ static bool read_proto(struct compiler *c, const struct node *node, unsigned ove
 	const struct token *id = node->token;
 	const struct word *word = id->word;
 	const bool is_name_of = word && word->role == ROLE_PROTOCOL && is_number_over(word, over);
-	if (id->kind != TOKEN_NUMBER && !is_name_of) {
-		token_fail(c, id, "\"%.*s\" is no protocol %s", (int)id->length, spelled(c, id),
-		           over == WORD_ETHER ? "of the link layer" : over == WORD_ISO ? "of OSI" : "of IP");
-		return false;
-	}
-	*number = id->kind == TOKEN_NUMBER ? id->number : word->number;
-	return true;
+	*number = id->kind == TOKEN_NUMBER ? id->number : is_name_of ? word->number : 0;
+	if (id->kind == TOKEN_NUMBER || (id->kind == TOKEN_NAME && name_protocol(c, id, over, number)) || is_name_of)
+		return true;
+	token_fail(c, id, "\"%.*s\" is no protocol %s", (int)id->length, c->text + id->at,
+	           over == WORD_ETHER ? "of the link layer" : over == WORD_ISO ? "of OSI" : "of IP");
+	return false;
 }
 
 static bool may_carry(unsigned over)

@@ -111,7 +111,7 @@ struct qualifiers {              /* what stands in front of an id; carried over 
 	const struct word *proto;        /* NULL: none                                                */
 	uint8_t direction;               /* enum direction                                            */
 	bool    has_direction;
-	uint8_t type;                    /* WORD_HOST NET PORT PORTRANGE PROTO PROTOCHAIN; WORD_NONE: none */
+	uint8_t type;                    /* WORD_HOST NET PORT PORTRANGE PROTO PROTOCHAIN GATEWAY; or WORD_NONE */
 	bool    is_set;                  /* false: nothing to carry over                               */
 };
 

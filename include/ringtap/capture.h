@@ -11,8 +11,6 @@
 
 /* ---- interfaces (rtnetlink; no other program is called) ------------------------------------------- */
 
-struct rt_address { uint8_t bytes[16]; uint8_t family, prefix; };   /* family AF_INET or AF_INET6      */
-
 struct rt_interface {
 	char     name[16];       /* IFNAMSIZ                                                      */
 	int      index;

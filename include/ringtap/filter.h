@@ -12,6 +12,25 @@
 
 struct rt_filter;
 
+struct rt_address { uint8_t bytes[16]; uint8_t family, prefix; };   /* family AF_INET or AF_INET6      */
+
+/* What names in an expression stand for. The compiler opens no file and no socket; it asks here, in the order
+ * of the text and only for names that stand there, then looks into tables of its own. Any function may be NULL. */
+struct rt_filter_names {
+	void *context;           /* the first argument of each                                      */
+	/* How many addresses, at most `room`; 0: no such host; a negative errno: `error` says why not. */
+	int  (*host)(void *context, const char *name, struct rt_address *addresses, int room, struct rt_error *error);
+	int  (*service)(void *context, const char *name, unsigned protocol);    /* its port, or -1      */
+	int  (*protocol)(void *context, const char *name);                      /* of IP, or -1         */
+	bool (*ether)(void *context, const char *name, uint8_t mac[6]);
+	bool (*net)(void *context, const char *name, uint32_t *number);         /* 127.0.0.0: 0x7f000000 */
+};
+
+/* What this machine knows: its resolver for hosts, /etc/services, protocols, networks and ethers. Answers are kept,
+ * so it means the same each time. For one thread. Close it when all that compiles with it is closed.            */
+int  rt_names_open(const struct rt_filter_names **names, struct rt_error *error);
+void rt_names_close(const struct rt_filter_names *names);            /* accepts NULL */
+
 struct rt_filter_options {
 	unsigned link;           /* enum rt_link of the frames; others: an error                    */
 	uint32_t snaplen;        /* what the program returns on a match; 0: RT_SNAPLEN_MAX          */
@@ -20,6 +39,7 @@ struct rt_filter_options {
 	bool is_file;            /* NULL: the address families of all systems that write files       */
 	bool is_plain;           /* -O: leave the optimizer out                                     */
 	uint32_t netmask;        /* of the interface, for `broadcast`; 0: not known                 */
+	const struct rt_filter_names *names;     /* used while compiling only; NULL: only the tables */
 };
 
 /* NULL or "" matches everything. On error `*filter` is NULL, error->column says where (when it is about
