@@ -25,6 +25,7 @@ struct app {
 	struct rt_error error;
 	struct rt_text out, err;        /* results; everything else                                    */
 	char *expression;               /* the filter's text; owned                                    */
+	const struct rt_filter_names *names;    /* what it may ask for                                  */
 	struct rt_filter *filter;       /* live: what the kernel gets                                  */
 	struct rt_source *source;
 	struct rt_capture *capture;     /* the source, when live ...                                   */
@@ -92,6 +93,7 @@ static enum status bad_filter(struct app *app)
 static enum status read_expression(struct app *app)
 {
 	int rc = expression_read(&app->expression, &app->options, &app->error);
+	rc = rc ? rc : rt_names_open(&app->names, &app->error);
 	return rc == 0 ? STATUS_FINE : rc == -EINVAL ? misused(app) : failed(app);
 }
 
@@ -99,7 +101,7 @@ static struct rt_filter_options filter_options(const struct app *app, unsigned l
 {
 	const struct options *o = &app->options;
 	return (struct rt_filter_options){ .link = link, .snaplen = o->capture.snaplen, .is_pcap = o->pcap_filter,
-	                                   .is_plain = o->plain, .is_live = is_live };
+	                                   .is_plain = o->plain, .is_live = is_live, .names = app->names };
 }
 
 /* The link type of an interface, without any privilege. */
@@ -387,6 +389,7 @@ static void clean_up(struct app *app)
 	rt_demo_close(app->demo);
 	rt_dissector_free(app->dissector);
 	rt_filter_free(app->filter);
+	rt_names_close(app->names);
 	free(app->expression);
 }
 

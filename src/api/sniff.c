@@ -18,6 +18,7 @@ struct sniff {                          /* the sink, and all that must be given 
 	struct rt_dissector *dissector;
 	struct rt_source *source;
 	struct rt_filter *filter;
+	const struct rt_filter_names *names;
 	struct rt_packet packet;
 };
 
@@ -76,7 +77,8 @@ static void release_signals(struct sniff *sniff)
 
 static int open_file(struct sniff *sniff, const struct rt_sniff_options *options, struct rt_error *error)
 {
-	const struct rt_filter_options with = { .snaplen = options->snaplen, .is_pcap = options->is_pcap_filter };
+	const struct rt_filter_options with = { .snaplen = options->snaplen, .is_pcap = options->is_pcap_filter,
+	                                        .names = sniff->names };
 	struct rt_source *filtered;
 	int rc = rt_file_open(&sniff->source, options->file, sniff->stop, error);
 	if (rc < 0)
@@ -92,7 +94,8 @@ static int compile(struct sniff *sniff, const struct rt_sniff_options *options, 
                    struct rt_error *error)
 {
 	const struct rt_filter_options with = { .link = link, .snaplen = options->snaplen,
-	                                        .is_pcap = options->is_pcap_filter, .is_live = true };
+	                                        .is_pcap = options->is_pcap_filter, .is_live = true,
+	                                        .names = sniff->names };
 	int rc = rt_filter_compile(&sniff->filter, options->filter, &with, error);
 	return rc < 0 ? rt_context(error, "filter") : 0;
 }
@@ -131,6 +134,7 @@ int64_t rt_sniff(const struct rt_sniff_options *options, rt_callback *callback, 
 	if (rc < 0)
 		return rc;
 	rc = rt_dissector_new(&sniff.dissector, error);
+	rc = rc ? rc : rt_names_open(&sniff.names, error);
 	if (rc == 0)
 		rc = options->file ? open_file(&sniff, options, error) : open_live(&sniff, options, &in_kernel, error);
 	if (rc == 0) {
@@ -143,6 +147,7 @@ int64_t rt_sniff(const struct rt_sniff_options *options, rt_callback *callback, 
 	}
 	rt_source_close(sniff.source);
 	rt_filter_free(sniff.filter);
+	rt_names_close(sniff.names);
 	rt_dissector_free(sniff.dissector);
 	if (sniff.own_stop.fd >= 0)
 		release_signals(&sniff);
