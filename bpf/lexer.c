@@ -133,7 +133,7 @@ static bool read_mac(const char *text, size_t length, uint8_t mac[6])
 		sign = text[i];
 		digits = 0;
 	}
-	if (!digits || !((pieces == 5 && most <= 2) || (pieces == 2 && most == 4 && sign == '.')))
+	if (!digits || !((pieces == 5 && most <= 2) || (pieces == 2 && length == 14 && sign == '.')))
 		return false;
 	for (size_t i = 0; i < 6; i++)
 		mac[i] = (uint8_t)(pieces == 5 ? values[i] : values[i / 2] >> (i % 2 ? 0 : 8));
@@ -192,17 +192,17 @@ static int lex_word(struct compiler *c, struct token *token)
 	while (length > 1 && text[length - 1] == '-')
 		length--;
 	token->length = (uint32_t)length;
-	token->word = word_find(text, length);
+	token->word = is_digit(*text) ? NULL : word_find(text, length);
 	if (token->word) {
 		token->kind = TOKEN_WORD;
 		return 0;
 	}
+	if (read_mac(text, length, mac))
+		return set_address(c, token, TOKEN_MAC, mac, 6);
 	if (read_ip4(text, length, token)) {
 		token->kind = TOKEN_IP4;
 		return 0;
 	}
-	if (read_mac(text, length, mac))
-		return set_address(c, token, TOKEN_MAC, mac, 6);
 	if (read_number(text, length, &token->number)) {
 		token->kind = TOKEN_NUMBER;
 		return 0;

@@ -43,7 +43,8 @@ static const char *const rows[] = {
 	"ether host 02:00:00:00:00:01", "ether src 02:00:00:00:00:01", "ether dst ff:ff:ff:ff:ff:ff",
 	"ether src host 02:00:00:00:00:02", "ether dst host 02:00:00:00:00:02",
 	"not ether host 02:00:00:00:00:02", "ether host 02:00:00:00:00:02 and ip",
-	"ether src or dst 02:00:00:00:00:02",
+	"ether src or dst 02:00:00:00:00:02", "ether host 0200.0000.0002", "ether src 020000000002",
+	"ether host 02-00-00-00-00-02", "ether dst 2.0.0.0.0.2",
 	/* networks */
 	"net 10.0.0.0/8", "src net 10.0.0.0/8", "dst net 10.0.0.0/24", "src and dst net 10.0.0.0/24",
 	"src or dst net 192.168.0.0/16", "net 10", "net 10.0", "net 192.168.16", "dst net 172.16",
