@@ -65,6 +65,8 @@ int rt_filter_compile(struct rt_filter **filter, const char *text, const struct 
 	int rc = compile_tests(&made->compiler, &tree, &made->tests);
 	rc = rc ? rc : compile_program(&made->compiler, made->tests, &made->program);
 	rt_arena_free(&made->compiler.scratch);
+	free(made->compiler.joined);
+	made->compiler.joined = NULL;
 	made->compiler.text = NULL;                      /* the caller's: not to be looked at from now on */
 	made->compiler.error = NULL;
 	made->compiler.options.names = NULL;

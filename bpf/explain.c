@@ -25,7 +25,7 @@ static void put_indent(struct rt_text *out, unsigned depth) { rt_put_spaces(out,
 
 static void show_tokens(struct rt_text *out, const struct compiler *c)
 {
-	static const char *const kinds[] = { "end", "word", "name", "number", "ip4", "ip6", "mac", "symbol" };
+	static const char *const kinds[] = { "end", "word", "name", "number", "ip4", "ip6", "mac", "symbol", "file" };
 	rt_put_string(out, "tokens\n");
 	for (uint32_t i = 0; i + 1 < c->token_count; i++) {
 		put_indent(out, 0);
@@ -306,5 +306,6 @@ int rt_filter_explain(const char *text, const struct rt_filter_options *options,
 		rc = show_program(out, &c, tests, false);
 	rt_arena_free(&c.arena);
 	rt_arena_free(&c.scratch);
+	free(c.joined);
 	return rc;
 }

@@ -36,12 +36,16 @@ int token_fail(struct compiler *c, const struct token *token, const char *format
 	char memory[sizeof c->error->what];
 	struct rt_text what;
 	va_list args;
+	const struct list *list = list_of(c, token);
 	rt_text_init(&what, memory, sizeof memory - 1, -1);
+	if (list)
+		list_put_place(c, list, token->at, &what);
 	va_start(args, format);
 	rt_put_vformat(&what, format, args);
 	va_end(args);
 	*what.at = '\0';
 	rt_fail(c->error, EINVAL, "%s", memory);
+	token = list ? list->token : token;
 	c->error->column = (int)token->at + 1;
 	c->error->length = token->length ? (int)token->length : 1;
 	return -EINVAL;
@@ -67,6 +71,7 @@ static bool is_address(char c) { return is_hex(c) || c == ':' || c == '.'; }
 static bool is_inside(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; }
 
 static bool is_escaped(char c) { return c > ' ' && c < 127 && !strchr("!(){},#", c); }
+static bool is_path(char c) { return (uint8_t)c > ' ' && c != 127 && !strchr(",}", c); }
 
 /* ---- what a run of characters is -------------------------------------------------------------------------- */
 
@@ -256,6 +261,15 @@ static int lex_symbol(struct compiler *c, struct token *token)
 	return 0;
 }
 
+/* @FILE: up to a blank or what a set goes on with. */
+static int lex_file(struct compiler *c, struct token *token)
+{
+	const size_t length = span(c->text + token->at + 1, is_path);
+	token->kind = TOKEN_FILE;
+	token->length = (uint32_t)length + 1;
+	return length ? 0 : token_fail(c, token, "the name of a file must stand behind \"@\"");
+}
+
 static int lex_token(struct compiler *c, struct token *token)
 {
 	const char first = c->text[token->at];
@@ -266,7 +280,7 @@ static int lex_token(struct compiler *c, struct token *token)
 	}
 	if (is_letter(first) || is_digit(first))
 		return lex_word(c, token);
-	return first == '\\' ? lex_escaped(c, token) : lex_symbol(c, token);
+	return first == '\\' ? lex_escaped(c, token) : first == '@' ? lex_file(c, token) : lex_symbol(c, token);
 }
 
 /* ---- parentheses ---------------------------------------------------------------------------------------------- */
@@ -314,4 +328,51 @@ int lexer_run(struct compiler *c)
 	}
 	c->tokens[c->token_count++].kind = TOKEN_END;
 	return open == UINT32_MAX ? 0 : token_fail(c, &c->tokens[open], "\"(\" without \")\"");
+}
+
+/* ---- lines of lists --------------------------------------------------------------------------------------------- */
+
+#define LINE_TOKENS 4                    /* an item has three at most: "10.0.0.0 mask 255.0.0.0"       */
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+static bool is_in_line(char c) { return c && c != '\n'; }
+
+/* Up to LINE_TOKENS of one line; `*at` is behind the last. The number of them, or a negative errno. */
+static int lex_line(struct compiler *c, uint32_t *at, struct token tokens[LINE_TOKENS])
+{
+	int count = 0;
+	for (; count < LINE_TOKENS; count++) {
+		struct token *token = &tokens[count];
+		*at += (uint32_t)span(c->text + *at, is_space);
+		*token = (struct token){ .at = *at };
+		if (strchr("\n#", c->text[*at]))        /* or the 0 at the end */
+			break;
+		const int rc = lex_token(c, token);
+		if (rc < 0)
+			return rc;
+		*at += token->length;
+	}
+	return count;
+}
+
+int lexer_line(struct compiler *c, uint32_t *at, struct token **tokens)
+{
+	struct token line[LINE_TOKENS + 1];
+	int count = 0;
+	while (!count && c->text[*at]) {
+		count = lex_line(c, at, line);
+		if (count < 0)
+			return count;
+		line[count] = (struct token){ .kind = TOKEN_END, .at = *at };
+		*at += (uint32_t)span(c->text + *at, is_in_line);
+		*at += c->text[*at] == '\n';
+	}
+	const size_t size = ((size_t)count + 1) * sizeof *line;
+	if (!count)
+		return 0;
+	*tokens = rt_arena_get(&c->scratch, size);
+	if (!*tokens)
+		return rt_fail(c->error, ENOMEM, "no memory");
+	memcpy(*tokens, line, size);
+	return 1;
 }

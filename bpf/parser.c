@@ -34,11 +34,11 @@ static bool is_protocol(const struct token *token)
 	return token->kind == TOKEN_WORD && token->word->role == ROLE_PROTOCOL;
 }
 
-static void *unexpected(struct parser *p)
+static void *misplaced(struct parser *p)
 {
 	const struct token *token = p->token;
 	if (token->kind == TOKEN_END)
-		token_fail(p->c, token, "the expression ends too early");
+		token_fail(p->c, token, "the %s ends too early", list_of(p->c, token) ? "line" : "expression");
 	else if (token->kind == TOKEN_WORD && token->word->role == ROLE_ELSEWHERE)
 		token_fail(p->c, token, "\"%s\" is only for %s links", token->word->spelling, token->word->alias_of);
 	else
@@ -46,10 +46,20 @@ static void *unexpected(struct parser *p)
 	return NULL;
 }
 
+/* Something else should stand here. */
+static void *unexpected(struct parser *p)
+{
+	const struct token *token = p->token;
+	if (token->kind != TOKEN_FILE || list_of(p->c, token))
+		return misplaced(p);
+	token_fail(p->c, token, "a file can only stand in a set: {%.*s}", (int)token->length, p->c->text + token->at);
+	return NULL;
+}
+
 static bool expect(struct parser *p, int symbol)
 {
 	if (!is_symbol(p->token, symbol)) {
-		unexpected(p);
+		misplaced(p);
 		return false;
 	}
 	p->token++;
@@ -282,7 +292,50 @@ static struct node *parse_item(struct parser *p, struct qualifiers qualifiers)
 	return parse_id(p, &qualifiers);
 }
 
-/* set = "{" item { "," item } "}" */
+static struct node *set_add(struct node *set, struct node *item)
+{
+	if (!item)
+		return NULL;
+	if (set->last)
+		set->last->next = item;
+	else
+		set->child = item;
+	set->last = item;
+	return set;
+}
+
+/* line = item */
+static struct node *parse_line(struct parser *p, const struct token *line, const struct qualifiers *qualifiers)
+{
+	p->token = line;
+	struct node *item = parse_item(p, *qualifiers);
+	return !item || p->token->kind == TOKEN_END ? item : misplaced(p);
+}
+
+/* file = "@" path, with an item on each of its lines */
+static struct node *parse_file(struct parser *p, struct node *set, const struct qualifiers *qualifiers)
+{
+	const struct token *file = p->token;
+	struct list *list;
+	struct token *line;
+	unsigned count = 0;
+	if (list_open(p->c, file, &list) < 0)
+		return NULL;
+	uint32_t at = list->at;
+	int rc;
+	while ((rc = lexer_line(p->c, &at, &line)) > 0) {
+		if (++count > FILTER_ITEMS_MAX) {
+			token_fail(p->c, line, "more than %d items", FILTER_ITEMS_MAX);
+			return NULL;
+		}
+		if (!set_add(set, parse_line(p, line, qualifiers)))
+			return NULL;
+	}
+	p->token = file + 1;
+	return rc < 0 ? NULL : set;
+}
+
+/* set = "{" ( item | file ) { "," ( item | file ) } "}" */
 static struct node *parse_set(struct parser *p, const struct qualifiers *qualifiers)
 {
 	struct node *set = node_new(p, NODE_OR);
@@ -292,14 +345,9 @@ static struct node *parse_set(struct parser *p, const struct qualifiers *qualifi
 	set->depth = 1;
 	do {
 		p->token++;
-		struct node *item = parse_item(p, *qualifiers);
-		if (!item)
+		if (p->token->kind == TOKEN_FILE ? !parse_file(p, set, qualifiers)
+		                                 : !set_add(set, parse_item(p, *qualifiers)))
 			return NULL;
-		if (set->last)
-			set->last->next = item;
-		else
-			set->child = item;
-		set->last = item;
 	} while (is_symbol(p->token, ','));
 	return expect(p, '}') ? set : NULL;
 }

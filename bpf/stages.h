@@ -12,6 +12,9 @@
 
 #define FILTER_TEXT_MAX   (1u << 20)     /* bytes of an expression                                     */
 #define FILTER_MEMORY_MAX (256u << 20)   /* bytes that compiling may take                              */
+#define FILTER_MEMORY_LIST 150           /* ... and for each byte of a file in a set                   */
+#define FILTER_LISTS_MAX  (64u << 20)    /* bytes of the expression and of all files in its sets       */
+#define FILTER_ITEMS_MAX  1000000        /* items of one file                                          */
 #define FILTER_DEPTH_MAX  256            /* how deep parentheses, not, and and/or by turns may nest    */
 #define TAGS_MAX          3              /* VLAN tags that header tests see through (default meaning)  */
 #define EXTENSIONS_MAX    8              /* IPv6 extension headers that they walk past                 */
@@ -64,7 +67,7 @@ struct word {
 	uint32_t number;
 };
 
-enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_NUMBER, TOKEN_IP4, TOKEN_IP6, TOKEN_MAC, TOKEN_SYMBOL };
+enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_NUMBER, TOKEN_IP4, TOKEN_IP6, TOKEN_MAC, TOKEN_SYMBOL, TOKEN_FILE };
 
 /* Symbols of one character are that character. */
 enum { SYMBOL_SHIFT_LEFT = 256, SYMBOL_SHIFT_RIGHT, SYMBOL_NOT_EQUAL, SYMBOL_LESS_EQUAL, SYMBOL_GREATER_EQUAL };
@@ -88,6 +91,8 @@ struct compiler {
 	const char *text;
 	struct token *tokens;    /* the last one is END                                               */
 	uint32_t token_count;
+	char *joined;            /* NULL, or what `text` is then: the expression, the lists; free()    */
+	struct list *lists;      /* newest first                                                      */
 	const struct link *link; /* NULL: an empty expression on any link                             */
 	uint32_t facts;          /* bit n: the tests use fact n                                       */
 	uint32_t walks;          /* bit n: facts n to n + 2 are found together, by a walk             */
@@ -97,8 +102,24 @@ struct compiler {
 const struct word *word_find(const char *text, size_t length);
 int lexer_run(struct compiler *c);
 bool token_is(const struct compiler *c, const struct token *token, const char *text);      /* case does not matter */
+/* The tokens of the next line that has any, and END behind them; `*at` goes to the line after it. 1, 0 when there is
+ * no such line, or a negative errno. */
+int lexer_line(struct compiler *c, uint32_t *at, struct token **tokens);
 /* An error about a token, or about the place behind the last one. Returns -EINVAL. */
 int token_fail(struct compiler *c, const struct token *token, const char *format, ...) RT_PRINTF(3, 4);
+
+/* ---- lists (lists.c) --------------------------------------------------------------------------------- */
+
+struct list {                    /* the text of a file                                               */
+	uint32_t at, size;       /* in the text of the compiler                                       */
+	const struct token *token;       /* @FILE                                                     */
+	struct list *older;
+};
+
+int list_open(struct compiler *c, const struct token *token, struct list **list);
+const struct list *list_of(const struct compiler *c, const struct token *token);        /* or NULL         */
+/* "bad.txt:3: " */
+void list_put_place(const struct compiler *c, const struct list *list, uint32_t at, struct rt_text *out);
 
 /* ---- the tree (parser.c) ------------------------------------------------------------------------------ */
 

@@ -24,6 +24,8 @@ struct rt_filter_names {
 	int  (*protocol)(void *context, const char *name);                      /* of IP, or -1         */
 	bool (*ether)(void *context, const char *name, uint8_t mac[6]);
 	bool (*net)(void *context, const char *name, uint32_t *number);         /* 127.0.0.0: 0x7f000000 */
+	/* The text of a file (@FILE), without a 0 in it; borrowed while compiling. 0 or a negative errno.     */
+	int  (*file)(void *context, const char *path, const char **text, size_t *size, struct rt_error *error);
 };
 
 /* What this machine knows: its resolver for hosts, /etc/services, protocols, networks and ethers. Answers are kept,

@@ -13,6 +13,7 @@
 #include "names.h"
 
 #define DATABASE_MAX (4u << 20)          /* bytes read of a file in /etc                              */
+#define FILE_MAX     (16u << 20)         /* bytes of a @FILE                                          */
 
 /* The resolver of a statically linked glibc would load parts of a shared one. */
 #if defined(RINGTAP_STATIC) && defined(__GLIBC__)
@@ -30,32 +31,50 @@ struct host {
 
 enum database { SERVICES, PROTOCOLS, NETWORKS, ETHERS, HOSTS, DATABASES };
 
+struct text {                            /* of a @FILE                                                */
+	struct text *next;
+	char *bytes;
+	size_t size;
+	char path[];
+};
+
 struct names {
 	struct rt_filter_names table;
 	const char *folder;
 	char *texts[DATABASES];          /* NULL: not read yet                                        */
 	struct host *hosts;
+	struct text *files;
 };
 
 /* ---- databases: a line an entry, fields between blanks, "#" begins a comment ------------------------------------ */
 
-static char *read_text(const char *folder, const char *name)
+/* Bytes read, at most `room`, or a negative errno. */
+static ssize_t read_all(int fd, char *text, size_t room)
+{
+	size_t size = 0;
+	for (ssize_t n = 1; n != 0 && size < room; size += n > 0 ? (size_t)n : 0) {
+		n = read(fd, text + size, room - size);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+	}
+	return (ssize_t)size;
+}
+
+static char *read_database(const char *folder, const char *name)
 {
 	char path[4096], *text = malloc(DATABASE_MAX + 1);
 	struct rt_text out;
-	size_t size = 0;
 	rt_text_init(&out, path, sizeof path - 1, -1);
 	rt_put_format(&out, "%s/%s", folder, name);
 	*out.at = '\0';
 	const int fd = text && !out.error ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
-	for (ssize_t n = 1; fd >= 0 && n > 0 && size < DATABASE_MAX; size += n > 0 ? (size_t)n : 0)
-		n = read(fd, text + size, DATABASE_MAX - size);
+	const ssize_t size = fd >= 0 ? read_all(fd, text, DATABASE_MAX) : 0;
 	if (fd >= 0)
 		close(fd);
 	if (!text)
 		return NULL;
-	text[size] = '\0';
-	char *shorter = realloc(text, size + 1);
+	text[size > 0 ? size : 0] = '\0';
+	char *shorter = realloc(text, strlen(text) + 1);
 	return shorter ? shorter : text;
 }
 
@@ -63,7 +82,7 @@ static const char *database(struct names *names, enum database which)
 {
 	static const char *const files[] = { "services", "protocols", "networks", "ethers", "hosts" };
 	if (!names->texts[which])
-		names->texts[which] = read_text(names->folder, files[which]);
+		names->texts[which] = read_database(names->folder, files[which]);
 	return names->texts[which] ? names->texts[which] : "";
 }
 
@@ -326,6 +345,79 @@ static int find_host(void *context, const char *name, struct rt_address *address
 	return count > 0 ? keep_host(names, name, addresses, count, error) : count;
 }
 
+/* ---- files of items ------------------------------------------------------------------------------------------------ */
+
+static int no_list(struct rt_error *error, const char *path, int code, const char *why)
+{
+	char text[sizeof error->what];
+	struct rt_text out;
+	rt_text_init(&out, text, sizeof text - 1, -1);
+	rt_put_escaped(&out, (const uint8_t *)path, strlen(path));
+	*out.at = '\0';
+	return rt_fail(error, code, "%s: %s", text, why);
+}
+
+/* What has no end, or none yet, is not read. */
+static int check_list(int fd, const char *path, struct rt_error *error)
+{
+	struct stat st;
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return no_list(error, path, errno, rt_errno_text(errno));
+	if (S_ISREG(st.st_mode))
+		return 0;
+	return no_list(error, path, EINVAL, S_ISDIR(st.st_mode) ? "it is a directory" : "it is no regular file");
+}
+
+static int keep_list(struct names *names, const char *path, char *bytes, size_t size, struct rt_error *error)
+{
+	struct text *text = calloc(1, sizeof *text + strlen(path) + 1);
+	char *shorter = realloc(bytes, size + 1);
+	if (!text) {
+		free(shorter ? shorter : bytes);
+		return rt_fail(error, ENOMEM, "no memory");
+	}
+	*text = (struct text){ .next = names->files, .bytes = shorter ? shorter : bytes, .size = size };
+	text->bytes[size] = '\0';
+	strcpy(text->path, path);
+	names->files = text;
+	return 0;
+}
+
+static int read_list(struct names *names, const char *path, int fd, struct rt_error *error)
+{
+	const int rc = check_list(fd, path, error);
+	if (rc < 0)
+		return rc;
+	char *bytes = malloc(FILE_MAX + 1);
+	const ssize_t size = bytes ? read_all(fd, bytes, FILE_MAX + 1) : -ENOMEM;
+	if (size >= 0 && size <= (ssize_t)FILE_MAX && !memchr(bytes, '\0', (size_t)size))
+		return keep_list(names, path, bytes, (size_t)size, error);
+	free(bytes);
+	if (size < 0)
+		return no_list(error, path, (int)-size, rt_errno_text((int)-size));
+	return no_list(error, path, EINVAL, size > (ssize_t)FILE_MAX ? "it is larger than 16 MiB" : "it is no text");
+}
+
+static int find_file(void *context, const char *path, const char **bytes, size_t *size, struct rt_error *error)
+{
+	struct names *names = context;
+	const struct text *text = names->files;
+	while (text && strcmp(text->path, path) != 0)
+		text = text->next;
+	if (!text) {
+		const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		const int rc = read_list(names, path, fd, error);
+		if (fd >= 0)
+			close(fd);
+		if (rc < 0)
+			return rc;
+		text = names->files;
+	}
+	*bytes = text->bytes;
+	*size = text->size;
+	return 0;
+}
+
 /* ---- opening ------------------------------------------------------------------------------------------------------------ */
 
 int names_open(const struct rt_filter_names **table, const char *folder, struct rt_error *error)
@@ -336,7 +428,8 @@ int names_open(const struct rt_filter_names **table, const char *folder, struct 
 		return rt_fail(error, ENOMEM, "no memory");
 	names->folder = folder;
 	names->table = (struct rt_filter_names){ .context = names, .host = find_host, .service = find_service,
-	                                         .protocol = find_protocol, .ether = find_ether, .net = find_net };
+	                                         .protocol = find_protocol, .ether = find_ether, .net = find_net,
+	                                         .file = find_file };
 	*table = &names->table;
 	return 0;
 }
@@ -353,6 +446,12 @@ void rt_names_close(const struct rt_filter_names *table)
 		return;
 	for (size_t i = 0; i < DATABASES; i++)
 		free(names->texts[i]);
+	while (names->files) {
+		struct text *next = names->files->next;
+		free(names->files->bytes);
+		free(names->files);
+		names->files = next;
+	}
 	while (names->hosts) {
 		struct host *next = names->hosts->next;
 		free(names->hosts->addresses);

@@ -176,6 +176,103 @@ static void test_hosts(void **state)
 	assert_int_equal(names_in_hosts("", "six", found, 2), 0);
 }
 
+/* ---- files of items ------------------------------------------------------------------------------------------------ */
+
+static void put_bytes(const char *path, const void *bytes, size_t size, long hole)
+{
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	assert_int_equal(fflush(file), 0);
+	assert_int_equal(ftruncate(fileno(file), (long)size + hole), 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* The text, or NULL and the error; borrowed from `names`. */
+static const char *lent(const struct rt_filter_names *names, const char *path, size_t *size, struct rt_error *error)
+{
+	const char *text = NULL;
+	const int rc = names->file(names->context, path, &text, size, error);
+	assert_int_equal(rc, text ? 0 : -error->code);
+	return text;
+}
+
+static void test_file(void **state)
+{
+	const struct rt_filter_names *names = open_folder(folder);
+	char path[64], what[128];
+	struct rt_error error;
+	size_t size;
+	(void)state;
+	snprintf(path, sizeof path, "%s/list", folder);
+	put_bytes(path, "10.0.0.1\n10.0.0.2", 17, 0);
+	const char *text = lent(names, path, &size, &error);
+	assert_non_null(text);
+	assert_int_equal(size, 17);
+	assert_string_equal(text, "10.0.0.1\n10.0.0.2");
+	put_bytes(path, "10.9.9.9", 8, 0);
+	assert_ptr_equal(lent(names, path, &size, &error), text);        /* what was read once is kept ...    */
+	assert_int_equal(unlink(path), 0);
+	assert_ptr_equal(lent(names, path, &size, &error), text);        /* ... and is there when it is gone  */
+	rt_names_close(names);
+	names = open_folder(folder);
+	assert_null(lent(names, path, &size, &error));
+	snprintf(what, sizeof what, "%s: No such file or directory", path);
+	assert_string_equal(error.what, what);
+	text = lent(names, "/proc/self/status", &size, &error);          /* its size is said to be 0          */
+	assert_true(text && size > 100 && strlen(text) == size);
+	rt_names_close(names);
+}
+
+static void test_no_file(void **state)
+{
+	static const struct { const char *bytes; size_t size; long hole; const char *why; } rows[] = {
+		{ "", 0, 0, NULL }, { "10.0.0.1\n\0", 10, 0, "it is no text" }, { "#", 1, 16777216, "it is larger than 16 MiB" },
+		{ "#", 1, 16777215, "it is no text" },                   /* a hole is zeros */
+	};
+	char path[64], what[128];
+	struct rt_error error;
+	size_t size;
+	(void)state;
+	snprintf(path, sizeof path, "%s/list", folder);
+	for (size_t i = 0; i < RT_COUNT(rows); i++) {
+		const struct rt_filter_names *names = open_folder(folder);
+		put_bytes(path, rows[i].bytes, rows[i].size, rows[i].hole);
+		const char *text = lent(names, path, &size, &error);
+		assert_int_equal(text != NULL, rows[i].why == NULL);
+		snprintf(what, sizeof what, "%s: %s", path, rows[i].why ? rows[i].why : "");
+		if (rows[i].why)
+			assert_string_equal(error.what, what);
+		rt_names_close(names);
+	}
+	assert_int_equal(unlink(path), 0);
+}
+
+/* Nothing that one could wait for. */
+static void test_odd_files(void **state)
+{
+	static const struct { const char *path, *what; } rows[] = {
+		{ "/dev", "/dev: it is a directory" }, { "/dev/zero", "/dev/zero: it is no regular file" },
+		{ "/dev/null/x", "/dev/null/x: Not a directory" }, { "/nonexistent\xff", "/nonexistent\\xff: No such file or directory" },
+	};
+	const struct rt_filter_names *names = open_folder(folder);
+	char path[64], what[128];
+	struct rt_error error;
+	size_t size;
+	(void)state;
+	for (size_t i = 0; i < RT_COUNT(rows); i++) {
+		assert_null(lent(names, rows[i].path, &size, &error));
+		assert_string_equal(error.what, rows[i].what);
+	}
+	snprintf(path, sizeof path, "%s/fifo", folder);
+	snprintf(what, sizeof what, "%s: it is no regular file", path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_null(lent(names, path, &size, &error));
+	assert_string_equal(error.what, what);
+	assert_int_equal(unlink(path), 0);
+	rt_names_close(names);
+}
+
 /* ---- this machine ------------------------------------------------------------------------------------------------ */
 
 static bool has_address(const struct rt_address *addresses, int count, uint32_t ip)
@@ -285,13 +382,14 @@ static void test_machine(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[7 + RT_COUNT(databases)] = {
+	struct CMUnitTest tests[10 + RT_COUNT(databases)] = {
 		cmocka_unit_test(test_services), cmocka_unit_test(test_protocols), cmocka_unit_test(test_networks),
 		cmocka_unit_test(test_ethers), cmocka_unit_test(test_nothing), cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_file), cmocka_unit_test(test_no_file), cmocka_unit_test(test_odd_files),
 		cmocka_unit_test(test_localhost),
 	};
 	for (size_t i = 0; i < RT_COUNT(databases); i++)
-		tests[7 + i] = (struct CMUnitTest){ databases[i].before, test_machine, NULL, NULL,
+		tests[10 + i] = (struct CMUnitTest){ databases[i].before, test_machine, NULL, NULL,
 		                                    (void *)(uintptr_t)&databases[i] };
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
