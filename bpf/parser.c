@@ -405,7 +405,9 @@ static void parse_type(struct parser *p, struct qualifiers *qualifiers)
 }
 
 /* What stands behind a word of its own. */
-enum argument { ARGUMENT_NONE, ARGUMENT_NUMBER, ARGUMENT_NUMBER_OR_NOT, ARGUMENT_NAME, ARGUMENT_NAME_OR_NOT };
+enum argument {
+	ARGUMENT_NONE, ARGUMENT_NUMBER, ARGUMENT_NUMBER_OR_NOT, ARGUMENT_NUMBERS_OR_NOT, ARGUMENT_NAME, ARGUMENT_NAME_OR_NOT
+};
 
 /* number = NUMBER | "(" number ")" */
 static bool parse_number(struct parser *p, const struct token **number)
@@ -425,13 +427,26 @@ static bool parse_number(struct parser *p, const struct token **number)
 	return true;
 }
 
+/* numbers = set; its items hang below the word */
+static bool parse_numbers(struct parser *p, struct node *node)
+{
+	const struct qualifiers qualifiers = { .type = node->token->word->id };
+	const struct node *set = parse_set(p, &qualifiers);
+	node->child = set ? set->child : NULL;
+	node->is_set = true;
+	return set;
+}
+
 /* A name here may be spelled like a word: llc rnr. */
 static bool parse_argument(struct parser *p, struct node *node, enum argument argument)
 {
 	const struct token *token = p->token;
 	if (argument == ARGUMENT_NONE)
 		return true;
-	if (argument == ARGUMENT_NUMBER || argument == ARGUMENT_NUMBER_OR_NOT) {
+	const bool may_be_set = argument == ARGUMENT_NUMBERS_OR_NOT;
+	if (may_be_set && is_symbol(token, '{'))
+		return parse_numbers(p, node);
+	if (argument == ARGUMENT_NUMBER || argument == ARGUMENT_NUMBER_OR_NOT || may_be_set) {
 		if (parse_number(p, &node->argument))
 			return true;
 		node->argument = NULL;
@@ -440,7 +455,7 @@ static bool parse_argument(struct parser *p, struct node *node, enum argument ar
 		node->argument = p->token++;
 		return true;
 	}
-	if (argument == ARGUMENT_NUMBER_OR_NOT || argument == ARGUMENT_NAME_OR_NOT)
+	if (argument == ARGUMENT_NUMBER_OR_NOT || argument == ARGUMENT_NAME_OR_NOT || may_be_set)
 		return true;
 	unexpected(p);
 	return false;
@@ -494,7 +509,7 @@ static struct node *parse_single(struct parser *p, bool *is_one)
 	static const struct { uint8_t word, argument; } words[] = {
 		{ WORD_LESS, ARGUMENT_NUMBER }, { WORD_GREATER, ARGUMENT_NUMBER }, { WORD_IFINDEX, ARGUMENT_NUMBER },
 		{ WORD_INBOUND, ARGUMENT_NONE }, { WORD_OUTBOUND, ARGUMENT_NONE }, { WORD_PPPOED, ARGUMENT_NONE },
-		{ WORD_VLAN, ARGUMENT_NUMBER_OR_NOT }, { WORD_MPLS, ARGUMENT_NUMBER_OR_NOT },
+		{ WORD_VLAN, ARGUMENT_NUMBERS_OR_NOT }, { WORD_MPLS, ARGUMENT_NUMBER_OR_NOT },
 		{ WORD_PPPOES, ARGUMENT_NUMBER_OR_NOT }, { WORD_GENEVE, ARGUMENT_NUMBER_OR_NOT },
 		{ WORD_VXLAN, ARGUMENT_NUMBER_OR_NOT }, { WORD_LLC, ARGUMENT_NAME_OR_NOT },
 	};

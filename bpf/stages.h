@@ -159,7 +159,7 @@ struct node {
 	const struct token *argument;    /* WORD: its number or name, or NULL; ID: behind "mask" or "/" */
 	const struct token *second;      /* WORD: subtype behind type; what byte N is compared with    */
 	struct qualifiers qualifiers;    /* ID; WORD: the protocol in front of broadcast, multicast    */
-	bool is_set;                     /* OR: written as { ... }                                    */
+	bool is_set;                     /* OR: written as { ... }; WORD: its numbers are, as children */
 	uint16_t relation;               /* RELATION, and byte: '=', '<' ...                           */
 	struct expr *left, *right;
 };

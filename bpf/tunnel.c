@@ -44,18 +44,65 @@ static struct test *find_chain(struct compiler *c, struct scope *scope, const st
 
 /* ---- vlan ---------------------------------------------------------------------------------------------------- */
 
-static struct test *test_vid(struct compiler *c, struct sum *tci, const struct token *number)
+struct vids { struct items items; bool is_any; };        /* any: none is written                               */
+
+static bool add_vids(struct compiler *c, const struct token *token, uint32_t low, uint32_t high, struct vids *vids)
 {
-	if (!number)
+	const struct item item = { .low = { low < high ? low : high }, .high = { low < high ? high : low }, .words = 1 };
+	if (low <= 0xfff && high <= 0xfff)
+		return items_add(c, &vids->items, &item);
+	token_fail(c, token, "a VLAN number is at most 4095");
+	return false;
+}
+
+/* Decimal; larger than any VLAN number, when it is so. */
+static uint32_t number_in(const char *digits, size_t count)
+{
+	uint32_t number = 0;
+	for (size_t i = 0; i < count && number <= 0xfff; i++)
+		number = 10 * number + (uint32_t)(digits[i] - '0');
+	return number;
+}
+
+/* "10-20", which is a name for the lexer */
+static bool add_vid_range(struct compiler *c, const struct token *token, struct vids *vids)
+{
+	static const char digits[] = "0123456789";
+	const char *text = c->text + token->at, *second = text + strspn(text, digits) + 1;
+	const size_t from = (size_t)(second - text) - 1, to = strspn(second, digits);
+	if (token->kind != TOKEN_NAME || !from || !to || second[-1] != '-' || from + 1 + to != token->length) {
+		token_fail(c, token, "\"%.*s\" is no VLAN number", (int)token->length, text);
+		return false;
+	}
+	return add_vids(c, token, number_in(text, from), number_in(second, to), vids);
+}
+
+static bool read_vids(struct compiler *c, const struct node *node, struct vids *vids)
+{
+	vids->is_any = !node->argument && !node->is_set;
+	if (node->argument)
+		return add_vids(c, node->argument, node->argument->number, node->argument->number, vids);
+	for (const struct node *item = node->child; item; item = item->next) {
+		const struct token *token = item->token;
+		if (token->kind == TOKEN_NUMBER ? !add_vids(c, token, token->number, token->number, vids)
+		                                : !add_vid_range(c, token, vids))
+			return false;
+	}
+	return true;
+}
+
+static struct test *test_vid(struct compiler *c, struct sum *tci, struct vids *vids)
+{
+	if (vids->is_any)
 		return tci ? test_new(c, TEST_TRUE) : NULL;
-	return test_number(c, COMPARE_EQUAL, sum_masked(c, tci, 0xfff), number->number);
+	return test_items(c, &vids->items, (struct sum *const[]){ sum_masked(c, tci, 0xfff) });
 }
 
 /* The tag that the kernel moved aside. */
-static struct test *test_aside(struct compiler *c, const struct token *number)
+static struct test *test_aside(struct compiler *c, struct vids *vids)
 {
 	struct test *is_there = test_number(c, COMPARE_EQUAL, sum_aside(c, SKF_AD_VLAN_TAG_PRESENT), 1);
-	return number ? test_and(c, is_there, test_vid(c, sum_aside(c, SKF_AD_VLAN_TAG), number)) : is_there;
+	return vids->is_any ? is_there : test_and(c, is_there, test_vid(c, sum_aside(c, SKF_AD_VLAN_TAG), vids));
 }
 
 static bool may_be_aside(const struct compiler *c, const struct scope *scope)
@@ -64,18 +111,18 @@ static bool may_be_aside(const struct compiler *c, const struct scope *scope)
 }
 
 /* libpcap's: the next tag, which the rest of the text then stands behind. */
-static struct test *vlan_shifting(struct compiler *c, struct scope *scope, const struct token *number)
+static struct test *vlan_shifting(struct compiler *c, struct scope *scope, struct vids *vids)
 {
 	struct test *is_there = test_new(c, TEST_OR);
 	for (size_t i = 0; i < RT_COUNT(tag_types); i++)
 		if (!test_add(is_there, test_type(c, scope, tag_types[i])))
 			return NULL;
 	struct test *test = is_there;
-	if (number)
-		test = test_and(c, is_there, test_vid(c, sum_net(c, scope, 0, 2), number));
+	if (!vids->is_any)
+		test = test_and(c, is_there, test_vid(c, sum_net(c, scope, 0, 2), vids));
 	if (may_be_aside(c, scope)) {
 		struct test *not_aside = test_number(c, COMPARE_EQUAL, sum_aside(c, SKF_AD_VLAN_TAG_PRESENT), 0);
-		test = test_or(c, test_aside(c, number), test_and(c, not_aside, test));
+		test = test_or(c, test_aside(c, vids), test_and(c, not_aside, test));
 		scope->type.fact = scope->payload.fact = FACT_SHIFT;
 	} else {
 		scope->type.at += 4;
@@ -86,17 +133,17 @@ static struct test *vlan_shifting(struct compiler *c, struct scope *scope, const
 }
 
 /* A plain test: one of the tags in front of the network layer, in band or aside. */
-static struct test *vlan_plain(struct compiler *c, const struct token *number)
+static struct test *vlan_plain(struct compiler *c, struct vids *vids)
 {
 	const bool is_wlan = c->link->kind == KIND_WLAN;
 	const struct place first = is_wlan ? (struct place){ FACT_PAYLOAD, 8 } : (struct place){ 0, c->link->net_at };
 	struct test *any = test_new(c, TEST_OR);
-	if (c->options.is_live && c->link->has_mac && !test_add(any, test_aside(c, number)))
+	if (c->options.is_live && c->link->has_mac && !test_add(any, test_aside(c, vids)))
 		return NULL;
-	for (uint32_t tags = 1; tags <= (number ? TAGS_MAX : 1u); tags++) {
+	for (uint32_t tags = 1; tags <= (vids->is_any ? 1u : TAGS_MAX); tags++) {
 		struct sum *net = sum_fact(c, FACT_NET), *least = sum_place(c, first, 4 * tags);
 		struct test *is_there = test_compare(c, COMPARE_GREATER_EQUAL, net, least);
-		struct test *is_vid = test_vid(c, sum_load(c, first, 4 * (tags - 1), 2), number);
+		struct test *is_vid = test_vid(c, sum_load(c, first, 4 * (tags - 1), 2), vids);
 		if (!test_add(any, test_and(c, is_there, is_vid)))
 			return NULL;
 	}
@@ -107,13 +154,14 @@ struct test *mean_vlan(struct compiler *c, struct scope *scope, const struct nod
 {
 	const enum link_kind kind = (enum link_kind)scope->link->kind;
 	const bool has_tags = kind == KIND_ETHER || kind == KIND_WLAN || (!scope->is_literal && scope->link->has_type);
-	if (!is_at_most(c, node->argument, 0xfff, "a VLAN number"))
+	struct vids vids = { 0 };
+	if (!read_vids(c, node, &vids))
 		return NULL;
 	if (!has_tags || scope->labels) {
 		token_fail(c, node->token, "there are no VLAN tags in %s", scope->labels ? "MPLS" : rt_link_name(scope->link->link));
 		return NULL;
 	}
-	return scope->is_literal ? vlan_shifting(c, scope, node->argument) : vlan_plain(c, node->argument);
+	return scope->is_literal ? vlan_shifting(c, scope, &vids) : vlan_plain(c, &vids);
 }
 
 /* ---- mpls, pppoes ------------------------------------------------------------------------------------------------ */

@@ -69,7 +69,7 @@ static const struct { const char *path, *text; } files[] = {
 	{ "hosts.txt", "# bad hosts\n10.0.0.1\n\n  10.1.0.0/16 # a net\r\n\t2001:db8::/32\n10.2.0.0 mask 255.255.0.0\nboth" },
 	{ "nets", "10.1/16\n2001:db8::/32\n172.16.0.0 mask 255.240.0.0" }, { "one", "10.0.0.1" }, { "empty", "" }, { "comments", "# nothing\n\n  #\n" },
 	{ "ports", "80\n443\n8000-8100\nhttps\n" }, { "macs", "02:00:00:00:00:01\nrouter\n0200.0000.0003\n" },
-	{ "vids", "10-20\n30\n" }, { "protos", "6\n\\udp\ngre # 47\n" }, { "dir/file.x-1", "10.0.0.2\n" },
+	{ "vids", "10-20\n30\n" }, { "high-vids", "10\n4090-4096 # too high\n" }, { "protos", "6\n\\udp\ngre # 47\n" }, { "dir/file.x-1", "10.0.0.2\n" },
 	{ "wrong", "10.0.0.1\n# comment\n10.0.0.300\n" }, { "two", "10.0.0.1 10.0.0.2\n" }, { "slash", "10.0.0.0/\n80" },
 	{ "nested", "\n@one" }, { "word", "10.0.0.1\nand\n" }, { "sign", "\n\n$" }, { "high", "10.0.0.1\n\xff\xfe\n" },
 	{ "brace", "10.0.0.1}\n" }, { "comma", "10.0.0.1, 10.0.0.2\n" }, { "unknown", "10.0.0.1\nnobody\n" },

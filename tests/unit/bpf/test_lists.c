@@ -26,6 +26,7 @@ static const struct { const char *file, *set; } rows[] = {
 	{ "port {@ports}", "port {80, 443, 8000-8100, 443}" },
 	{ "udp dst port {@ports, 53}", "udp dst port {53, 80, 443, 8000-8100}" },
 	{ "ether host {@macs}", "ether host {02:00:00:00:00:01, 02:00:00:00:00:02, 02:00:00:00:00:03}" },
+	{ "vlan {@vids, 99} and tcp", "vlan {10-20, 30, 99} and tcp" },
 	{ "ip proto {@protos}", "ip proto {6, 17, 47}" },
 	{ "ip[8] > 5 and host {@one} and port {@ports}", "ip[8] > 5 and host {10.0.0.1} and port {80, 443, 8000-8100}" },
 };
@@ -78,6 +79,7 @@ static const struct { const char *text, *what; int column, length; } wrong[] = {
 	{ "net {@bits}", "bits:2: bits behind the mask are set in 10.0.0.1", 6, 5 },
 	{ "port {@one}", "one:1: \"10.0.0.1\" is no port", 7, 4 },
 	{ "tcp and ether host {@one}", "one:1: \"ether\" cannot stand in front of an IPv4 host", 21, 4 },
+	{ "vlan {@high-vids}", "high-vids:2: a VLAN number is at most 4095", 7, 10 },
 	{ "host {@missing}", "missing: No such file or directory", 7, 8 },
 	{ "host {@}", "the name of a file must stand behind \"@\"", 7, 1 },
 	{ "host {@one", "the expression ends too early", 11, 1 },
