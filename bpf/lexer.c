@@ -31,20 +31,33 @@ bool token_is(const struct compiler *c, const struct token *token, const char *t
 	return strlen(text) == token->length && strncasecmp(text, c->text + token->at, token->length) == 0;
 }
 
+/* Only the name of a file can have bytes that no terminal should get. */
+static void put_visible(struct rt_text *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '\\')
+			rt_put_char(out, '\\');
+		else
+			rt_put_escaped(out, (const uint8_t *)text + i, 1);
+	}
+}
+
 int token_fail(struct compiler *c, const struct token *token, const char *format, ...)
 {
-	char memory[sizeof c->error->what];
-	struct rt_text what;
-	va_list args;
+	char raw[sizeof c->error->what], visible[sizeof c->error->what];
 	const struct list *list = list_of(c, token);
-	rt_text_init(&what, memory, sizeof memory - 1, -1);
-	if (list)
-		list_put_place(c, list, token->at, &what);
+	struct rt_text what, out;
+	va_list args;
+	rt_text_init(&what, raw, sizeof raw, -1);
 	va_start(args, format);
 	rt_put_vformat(&what, format, args);
 	va_end(args);
-	*what.at = '\0';
-	rt_fail(c->error, EINVAL, "%s", memory);
+	rt_text_init(&out, visible, sizeof visible - 1, -1);
+	if (list)
+		list_put_place(c, list, token->at, &out);
+	put_visible(&out, raw, rt_text_length(&what));
+	*out.at = '\0';
+	rt_fail(c->error, EINVAL, "%s", visible);
 	token = list ? list->token : token;
 	c->error->column = (int)token->at + 1;
 	c->error->length = token->length ? (int)token->length : 1;
@@ -68,12 +81,22 @@ static size_t span(const char *text, bool (*is_in)(char))
 }
 
 static bool is_address(char c) { return is_hex(c) || c == ':' || c == '.'; }
+static bool is_around(char c) { return is_address(c) || is_letter(c) || c == '-'; }
 static bool is_inside(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; }
 
 static bool is_escaped(char c) { return c > ' ' && c < 127 && !strchr("!(){},#", c); }
 static bool is_path(char c) { return (uint8_t)c > ' ' && c != 127 && !strchr(",}", c); }
 
 /* ---- what a run of characters is -------------------------------------------------------------------------- */
+
+#define WORD_LENGTH_MAX 253              /* of a name in the DNS                                      */
+
+static int check_length(struct compiler *c, const struct token *token, size_t length)
+{
+	if (length <= WORD_LENGTH_MAX)
+		return 0;
+	return token_fail(c, token, "a word of more than %d characters", WORD_LENGTH_MAX);
+}
 
 /* Decimal, 0x hexadecimal or 0 octal; false: no number, or more than 32 bits. */
 static bool read_number(const char *text, size_t length, uint32_t *number)
@@ -170,22 +193,37 @@ static int set_address(struct compiler *c, struct token *token, enum token_kind 
 static int lex_address(struct compiler *c, struct token *token)
 {
 	const char *text = c->text + token->at;
-	const size_t length = span(text, is_address);
-	size_t colons = 0;
+	size_t length = span(text, is_address), colons = 0;
 	uint8_t bytes[16];
 	for (size_t i = 0; i < length; i++)
 		colons += text[i] == ':';
-	if (colons < 2 || is_inside(text[length]))
+	if (colons < 2)
 		return 0;
+	length += span(text + length, is_around);
 	token->length = (uint32_t)length;
-	int rc = -EINVAL;
+	int rc = check_length(c, token, length);
+	if (rc < 0)
+		return rc;
 	if (read_mac(text, length, bytes))
 		rc = set_address(c, token, TOKEN_MAC, bytes, 6);
 	else if (read_ip6(text, length, bytes))
 		rc = set_address(c, token, TOKEN_IP6, bytes, 16);
 	else
-		token_fail(c, token, "\"%.*s\" is not an address", (int)length, text);
+		rc = token_fail(c, token, "\"%.*s\" is not an address", (int)length, text);
 	return rc < 0 ? rc : 1;
+}
+
+/* 0x1ffffffff, 08 and 99999999999 are not even names. */
+static int check_number(struct compiler *c, const struct token *token, const char *text, size_t length)
+{
+	const bool is_decimal = span(text, is_digit) == length;
+	const bool is_hexadecimal = length > 2 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
+	                            span(text + 2, is_hex) == length - 2;
+	if (is_decimal && *text == '0' && strcspn(text, "89") < length)
+		return token_fail(c, token, "%.*s is no octal number", (int)length, text);
+	if (is_decimal || is_hexadecimal)
+		return token_fail(c, token, "%.*s is more than 32 bits hold", (int)length, text);
+	return 0;
 }
 
 /* A word, a number, an IPv4 address, a MAC address without colons, or else a name. */
@@ -197,6 +235,8 @@ static int lex_word(struct compiler *c, struct token *token)
 	while (length > 1 && text[length - 1] == '-')
 		length--;
 	token->length = (uint32_t)length;
+	if (length > WORD_LENGTH_MAX)
+		return check_length(c, token, length);
 	token->word = is_digit(*text) ? NULL : word_find(text, length);
 	if (token->word) {
 		token->kind = TOKEN_WORD;
@@ -212,10 +252,8 @@ static int lex_word(struct compiler *c, struct token *token)
 		token->kind = TOKEN_NUMBER;
 		return 0;
 	}
-	if (span(text, is_digit) == length)
-		return token_fail(c, token, "%.*s is more than 32 bits hold", (int)length, text);
 	token->kind = TOKEN_NAME;
-	return 0;
+	return check_number(c, token, text, length);
 }
 
 /* \tcp: the name, not the keyword, and names with other characters: \whois++. */
@@ -228,7 +266,7 @@ static int lex_escaped(struct compiler *c, struct token *token)
 		return token_fail(c, token, "a name must stand behind \"\\\"");
 	token->kind = TOKEN_NAME;
 	token->word = word_find(text, length);
-	return 0;
+	return check_length(c, token, length);
 }
 
 static int lex_symbol(struct compiler *c, struct token *token)

@@ -3,7 +3,7 @@
  * say that are built in, so that a machine without /etc/services knows the usual ports. Opens nothing itself. */
 #include "meaning.h"
 
-#define NAME_MAX_BYTES 255               /* of a name in the DNS: 253                                 */
+#define NAME_MAX_BYTES 255               /* no word is longer                                         */
 
 struct service { uint16_t port; uint8_t protocol; const char *name; };
 

@@ -102,24 +102,31 @@ static struct port end_of(const struct compiler *c, const struct node *node, con
 	return found[0];
 }
 
-/* "80-90", "http-https"; names may hold a "-" themselves. 1: added, 0: no range, -1: an error. */
-static int add_port_range(struct compiler *c, const struct node *node, struct ports *ports)
+struct ends { struct port low[TRANSPORTS], high[TRANSPORTS]; unsigned lows, highs; };
+
+/* "80-90", "http-https"; names may hold a "-" themselves. */
+static bool find_range(const struct compiler *c, const char *text, size_t length, struct ends *ends)
+{
+	for (size_t dash = 1; dash + 1 < length; dash++) {
+		if (text[dash] != '-')
+			continue;
+		ends->lows = find_ports(c, text, dash, ends->low);
+		ends->highs = ends->lows ? find_ports(c, text + dash + 1, length - dash - 1, ends->high) : 0;
+		if (ends->highs)
+			return true;
+	}
+	return false;
+}
+
+static bool add_port_range(struct compiler *c, const struct node *node, struct ports *ports, const struct ends *ends)
 {
 	size_t length;
 	const char *text = name_text(c, node->token, &length);
-	struct port low[TRANSPORTS], high[TRANSPORTS];
-	unsigned lows, highs;
-	for (size_t dash = 1; dash + 1 < length; dash++) {
-		if (text[dash] != '-' || !(lows = find_ports(c, text, dash, low)) ||
-		    !(highs = find_ports(c, text + dash + 1, length - dash - 1, high)))
-			continue;
-		const struct port from = end_of(c, node, low, lows), to = end_of(c, node, high, highs);
-		const unsigned over = (from.over == to.over ? from.over : ALL) & allowed_over(node);
-		if (!over)
-			return wrong_transport(c, node, text, length) ? 1 : -1;
-		return add_range(c, node, ports, from.number, to.number, over) ? 1 : -1;
-	}
-	return 0;
+	const struct port from = end_of(c, node, ends->low, ends->lows), to = end_of(c, node, ends->high, ends->highs);
+	const unsigned over = (from.over == to.over ? from.over : ALL) & allowed_over(node);
+	if (!over)
+		return wrong_transport(c, node, text, length);
+	return add_range(c, node, ports, from.number, to.number, over);
 }
 
 static bool add_name(struct compiler *c, const struct node *node, struct ports *ports)
@@ -127,11 +134,16 @@ static bool add_name(struct compiler *c, const struct node *node, struct ports *
 	size_t length;
 	const char *text = name_text(c, node->token, &length);
 	struct port found[TRANSPORTS];
+	struct ends ends;
 	const unsigned count = find_ports(c, text, length, found);
 	if (count)
 		return add_ports(c, node, ports, found, count);
-	const int added = node->qualifiers.type == WORD_PORTRANGE ? add_port_range(c, node, ports) : 0;
-	return added ? added > 0 : no_port(c, node, text, length);
+	if (!find_range(c, text, length, &ends))
+		return no_port(c, node, text, length);
+	if (node->qualifiers.type == WORD_PORTRANGE)
+		return add_port_range(c, node, ports, &ends);
+	token_fail(c, node->token, "a range needs \"portrange\"");
+	return false;
 }
 
 static bool add_id(struct compiler *c, const struct node *node, struct ports *ports)

@@ -345,16 +345,19 @@ static int find_host(void *context, const char *name, struct rt_address *address
 	return count > 0 ? keep_host(names, name, addresses, count, error) : count;
 }
 
+#define PATH_SHOWN 100                   /* bytes of a long path that a message shows: the last ones   */
+
 /* ---- files of items ------------------------------------------------------------------------------------------------ */
 
 static int no_list(struct rt_error *error, const char *path, int code, const char *why)
 {
-	char text[sizeof error->what];
+	char text[4 * PATH_SHOWN + 1];
 	struct rt_text out;
+	const size_t length = strlen(path), cut = length > PATH_SHOWN ? length - PATH_SHOWN : 0;
 	rt_text_init(&out, text, sizeof text - 1, -1);
-	rt_put_escaped(&out, (const uint8_t *)path, strlen(path));
+	rt_put_escaped(&out, (const uint8_t *)path + cut, length - cut);
 	*out.at = '\0';
-	return rt_fail(error, code, "%s: %s", text, why);
+	return rt_fail(error, code, "%s%s: %s", cut ? "..." : "", text, why);
 }
 
 /* What has no end, or none yet, is not read. */
