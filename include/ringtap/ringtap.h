@@ -24,7 +24,7 @@
 struct rt_sniff_options {        /* all zero: everything on the interface of the default route, for ever */
 	const char *iface;       /* interface; NULL: the one of the default route                  */
 	const char *file;        /* a capture file to read instead; "-" is standard input           */
-	const char *filter;      /* pcap-filter(7) expression; NULL or "": everything              */
+	const char *filter;      /* pcap-filter(7), names as in /etc and DNS; NULL or "": all      */
 	uint64_t count;          /* stop after so many packets; 0: no limit                        */
 	uint32_t snaplen;        /* bytes kept of a packet; 0: RT_SNAPLEN_MAX                      */
 	uint32_t ring_kib;       /* size of the ring; 0: chosen from the free memory                */

@@ -144,11 +144,13 @@ static void test_callback_stops(void **state)
 	                          &error), 0);
 	assert_int_equal(rt_sniff(&(struct rt_sniff_options){ .file = path, .filter = "tcp dst port 8006" },
 	                          stop_at_once, &calls, &error), 1);
+	assert_int_equal(rt_sniff(&(struct rt_sniff_options){ .file = path, .filter = "ip and not host localhost" },
+	                          stop_at_once, &calls, &error), 1);
 	assert_int_equal(rt_sniff(&(struct rt_sniff_options){ .file = path, .filter = "tcp and and" }, stop_at_once,
 	                          &calls, &error), -EINVAL);
 	assert_int_equal(error.column, 9);
 	unlink(path);
-	assert_int_equal(calls, 1);
+	assert_int_equal(calls, 2);
 }
 
 int main(void)

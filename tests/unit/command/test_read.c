@@ -279,6 +279,32 @@ static void test_stdin(void **state)
 	capfile_free(&file);
 }
 
+/* Names and files of items, for every link type of a capture and for --explain. */
+static void test_names(void **state)
+{
+	static const char carets[] = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
+	char line[512], err[1024];
+	const char *list = scratch("list"), *links = scratch("links.pcapng");
+	(void)state;
+	save_text("list", "# who we are\n192.168.16.34\n10.0.0.1 # somebody else\n");
+	snprintf(line, sizeof line, "-t -q -r %s src host {@%s} and not port domain", links, list);
+	command_says(0, SYN RAW COOKED ECHO, "", line);
+	snprintf(line, sizeof line, "-t -q -r %s dst host {@%s}", links, list);
+	command_says(0, "", "", line);
+	snprintf(line, sizeof line, "-t -q -r %s --pcap-filter tcp and not host localhost", links);
+	command_says(0, SYN COOKED, "", line);
+	struct said said = command("--explain 'dst port domain and host localhost'");
+	assert_int_equal(0, said.status);
+	assert_true(strstr(said.out, " == 0x35\n") || strstr(said.out, "      0x35\n"));
+	assert_non_null(strstr(said.out, " == 0x7f000001\n"));
+	free(said.out);
+	save_text("list", "192.168.16.34\n192.168.16.340\n");
+	snprintf(line, sizeof line, "-t -q -r %s src host {@%s}", links, list);
+	snprintf(err, sizeof err, "ringtap: filter, column 11: %s:2: \"192.168.16.340\" is not an address\n"
+	         "  src host {@%s}\n            %.*s\n", list, list, (int)strlen(list) + 1, carets);
+	command_says(2, "", err, line);
+}
+
 /* What was read is written, byte for byte; a filter leaves whole records out. */
 static void test_round_trip(void **state)
 {
@@ -395,7 +421,8 @@ static void test_broken_outputs(void **state)
 int main(void)
 {
 	static const struct CMUnitTest more[] = {
-		cmocka_unit_test(test_stdin), cmocka_unit_test(test_round_trip), cmocka_unit_test(test_write_and_print),
+		cmocka_unit_test(test_stdin), cmocka_unit_test(test_names), cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_write_and_print),
 		cmocka_unit_test(test_write_cut), cmocka_unit_test(test_broken_pipe),
 		cmocka_unit_test(test_broken_outputs),
 	};
