@@ -294,16 +294,17 @@ static bool add_ether_name(struct compiler *c, const struct scope *scope, const 
 	return add_mac(c, scope, node, mac, &found->macs);
 }
 
-/* The addresses of a family that nothing in front excludes. libpcap wants none of IPv6 behind arp and rarp. */
+/* The addresses of a family that nothing in front excludes. libpcap refuses those of IPv6 behind arp and rarp (so they
+ * are added, and refused), but for a gateway, where it has none of IPv6. */
 static bool is_wanted(const struct compiler *c, const struct node *node, uint8_t family)
 {
-	const struct word *proto = node->qualifiers.proto;
+	const unsigned over = node->qualifiers.proto ? node->qualifiers.proto->id : WORD_NONE;
+	const bool is_gateway = node->qualifiers.type == WORD_GATEWAY;
 	if (family == AF_INET)
-		return !proto || proto->id != WORD_IP6;
-	if (node->qualifiers.type == WORD_GATEWAY && c->options.is_pcap)
-		return false;
-	const bool is_arp = proto && (proto->id == WORD_ARP || proto->id == WORD_RARP);
-	return !proto || (proto->id != WORD_IP && (!is_arp || (c->options.is_pcap && node->qualifiers.type != WORD_GATEWAY)));
+		return over != WORD_IP6;
+	if (over == WORD_ARP || over == WORD_RARP)
+		return c->options.is_pcap && !is_gateway;
+	return over != WORD_IP && !(c->options.is_pcap && is_gateway);
 }
 
 static bool add_host_name(struct compiler *c, const struct node *node, struct found *found)

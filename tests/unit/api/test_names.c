@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_names.c - what names.c reads from the databases of a folder, and that it knows on this machine what tcpdump
+/* test_names.c - what names.c and databases.c read from the databases of a folder, and that it knows on this machine what tcpdump
  * knows: every service, protocol and network becomes the same program. */
 #include <arpa/inet.h>
 #include <setjmp.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "ask.h"
+#include "src/api/databases.h"
 #include "src/api/names.h"
 
 /* ---- databases written here ------------------------------------------------------------------------------------- */
@@ -51,7 +52,7 @@ static int make_folder(void **state)
 
 static int remove_folder(void **state)
 {
-	static const char *const files[] = { "services", "protocols", "networks", "ethers" };
+	static const char *const files[] = { "services", "protocols", "networks", "ethers", "hosts" };
 	char path[64];
 	(void)state;
 	for (size_t i = 0; i < RT_COUNT(files); i++) {
@@ -156,24 +157,25 @@ static void test_nothing(void **state)
 /* A build without a resolver looks here. */
 static void test_hosts(void **state)
 {
-	static const char text[] = "# comment\n127.0.0.1\tlocalhost\n::1 localhost ip6-localhost # six\n"
-	                           "10.0.0.300 wrong\n10.0.0.1 www.example WWW\n10.0.0.2 many\n10.0.0.3 many\nnothing\n"
-	                           "2001:db8::1 last";
+	struct databases databases = { .folder = folder };
 	struct rt_address found[2];
 	uint8_t one[16] = { [15] = 1 };
 	(void)state;
-	assert_int_equal(names_in_hosts(text, "localhost", found, 2), 2);
+	put_file("hosts", "# comment\n127.0.0.1\tlocalhost\n::1 localhost ip6-localhost # six\n"
+	                  "10.0.0.300 wrong\n10.0.0.1 www.example WWW\n10.0.0.2 many\n10.0.0.3 many\nnothing\n"
+	                  "2001:db8::1 last");
+	assert_int_equal(databases_host(&databases, "localhost", found, 2), 2);
 	assert_true(found[0].family == AF_INET && rt_be32(found[0].bytes) == 0x7f000001);
 	assert_int_equal(found[1].family, AF_INET6);
 	assert_memory_equal(found[1].bytes, one, 16);
-	assert_int_equal(names_in_hosts(text, "www", found, 2), 1);
+	assert_int_equal(databases_host(&databases, "www", found, 2), 1);
 	assert_int_equal(rt_be32(found[0].bytes), 0x0a000001);
-	assert_int_equal(names_in_hosts(text, "LAST", found, 2), 1);
-	assert_int_equal(names_in_hosts(text, "many", found, 1), 2);            /* there are more than there is room */
+	assert_int_equal(databases_host(&databases, "LAST", found, 2), 1);
+	assert_int_equal(databases_host(&databases, "many", found, 1), 2);       /* there are more than there is room */
 	assert_int_equal(rt_be32(found[0].bytes), 0x0a000002);
-	assert_int_equal(names_in_hosts(text, "wrong", found, 2), 0);
-	assert_int_equal(names_in_hosts(text, "six", found, 2), 0);
-	assert_int_equal(names_in_hosts("", "six", found, 2), 0);
+	assert_int_equal(databases_host(&databases, "wrong", found, 2), 0);
+	assert_int_equal(databases_host(&databases, "six", found, 2), 0);
+	databases_close(&databases);
 }
 
 /* ---- files of items ------------------------------------------------------------------------------------------------ */
@@ -351,14 +353,14 @@ static void compare_line(const char *line, const char *before, const struct rt_f
 	}
 }
 
-static const struct database { const char *path, *before; } databases[] = {
+static const struct source { const char *path, *before; } databases[] = {
 	{ "/etc/services", "port \\" }, { "/etc/services", "tcp src port \\" }, { "/etc/services", "udp dst port \\" },
 	{ "/etc/protocols", "ip proto \\" }, { "/etc/protocols", "ip6 proto \\" }, { "/etc/networks", "ip net \\" },
 };
 
 static void test_machine(void **state)
 {
-	const struct database *database = *state;
+	const struct source *database = *state;
 	const struct rt_filter_names *names;
 	struct rt_error error;
 	struct tally tally = { 0 };
