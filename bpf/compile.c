@@ -24,26 +24,62 @@ int compile_tests(struct compiler *c, struct node **tree, struct test **tests)
 	return rc ? rc : meaning_run(c, *tree, tests);
 }
 
+/* ---- how large programs become ------------------------------------------------------------------------------ */
+
+/* Comparisons in the tests. In the program they stand once for untagged packets and once more for others, but for the
+ * searches for hosts. */
+struct weight { size_t in_bodies, in_hosts; };
+
+static void weigh(struct weight *weight, const struct test *test, bool is_in_hosts)
+{
+	size_t *sum = is_in_hosts ? &weight->in_hosts : &weight->in_bodies;
+	*sum += test->kind == TEST_COMPARE;
+	if (test->kind == TEST_HOSTS)
+		weigh(weight, test->hosts->test, true);
+	for (uint32_t i = 0; test->kind == TEST_CASES && i < test->cases->count; i++) {
+		*sum += 1;
+		if (test->cases->at[i].test)
+			weigh(weight, test->cases->at[i].test, is_in_hosts);
+	}
+	if (test->kind == TEST_NOT || test->kind == TEST_AND || test->kind == TEST_OR)
+		for (const struct test *child = test->child; child; child = child->next)
+			weigh(weight, child, is_in_hosts);
+}
+
+/* Tests built twice would be too many for the kernel; then once is enough to be right. */
+static bool is_small(const struct test *tests)
+{
+	struct weight weight = { 0 };
+	weigh(&weight, tests, false);
+	return 2 * weight.in_bodies + weight.in_hosts <= 2 * BPF_MAXINSNS;
+}
+
+/* ---- the pipeline ------------------------------------------------------------------------------------------------ */
+
 static int build(struct compiler *c, struct test *tests, bool is_special, struct program *program)
 {
 	struct graph graph = { .is_special = is_special };
 	struct block *entry;
 	int rc = graph_run(&graph, c, tests, &entry);
+	graph_close(&graph);
 	if (rc)
 		return rc;
 	if (!c->options.is_plain)
 		entry = optimize_run(&graph, entry);
+	if (!entry)
+		return rt_fail(c->error, ENOMEM, "no memory");
 	rc = emit_run(&graph, entry, program);
 	if (rc == 0 && !verify(program->insns, program->count))
 		rc = rt_fail(c->error, EPROTO, "the compiler made a program that the kernel would refuse");
 	return rc;
 }
 
-/* Tests built twice may be too many for the kernel; once is enough to be right. */
+/* What looked small enough may still be too large. */
 int compile_program(struct compiler *c, struct test *tests, struct program *program)
 {
-	int rc = build(c, tests, !c->options.is_plain, program);
-	if (rc == 0 && program->count > BPF_MAXINSNS && !c->options.is_plain) {
+	const bool is_special = has_pass(c, PASS_SPECIAL) && is_small(tests);
+	int rc = build(c, tests, is_special, program);
+	if (rc == 0 && program->count > BPF_MAXINSNS && is_special) {
 		free(program->insns);
 		program->insns = NULL;
 		rc = build(c, tests, false, program);
@@ -63,6 +99,7 @@ int rt_filter_compile(struct rt_filter **filter, const char *text, const struct 
 	made->compiler = (struct compiler){ .options = *options, .error = error, .text = text ? text : "",
 	                                    .arena.limit = FILTER_MEMORY_MAX, .scratch.limit = FILTER_MEMORY_MAX };
 	int rc = compile_tests(&made->compiler, &tree, &made->tests);
+	rt_arena_free(&made->compiler.scratch);          /* tokens and tree: what they meant is in the tests */
 	rc = rc ? rc : compile_program(&made->compiler, made->tests, &made->program);
 	rt_arena_free(&made->compiler.scratch);
 	free(made->compiler.joined);

@@ -9,25 +9,57 @@
 struct emit {
 	struct sock_filter *insns;
 	size_t room, top;                        /* the program stands from `top` to `room`              */
+	struct block **list;                     /* exits before who leads to them; block->at: the place  */
+	uint32_t count;
+	uint32_t *near_pc;                       /* of something near that leads to a block, or 0         */
+	struct block **follower;                 /* a block that leads only there and may stand in front  */
 };
 
 /* Blocks by reachability from the entry; younger ones come first, so one pass is enough. */
-static size_t mark_used(struct graph *g, struct block *entry)
+static void mark_used(struct emit *e, struct graph *g, struct block *entry)
 {
-	size_t room = 0;
 	for (struct block *block = g->newest; block; block = block->older)
-		block->is_used = false;
-	entry->is_used = true;
+		block->is_used = block == entry;
 	for (struct block *block = g->newest; block; block = block->older) {
 		if (!block->is_used)
 			continue;
-		room += 1;
+		e->count++;
+		e->room += 1;
 		if (!block->code)
 			continue;
 		block->yes->is_used = block->no->is_used = true;
-		room += block->code->count + 2u;        /* a `ja` for each exit */
+		e->room += block->code->count + 2u;     /* a `ja` for each exit */
 	}
-	return room;
+}
+
+/* The graph has the youngest block first; the program is filled from the oldest. */
+static bool put_in_order(struct emit *e, struct graph *g)
+{
+	struct rt_arena *arena = &g->compiler->scratch;
+	uint32_t at = e->count;
+	e->list = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->list);
+	e->near_pc = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->near_pc);
+	e->follower = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->follower);
+	if (!e->list || !e->near_pc || !e->follower)
+		return false;
+	for (struct block *block = g->newest; block; block = block->older) {
+		block->pc = 0;
+		if (!block->is_used)
+			continue;
+		block->at = --at;
+		e->list[at] = block;
+	}
+	return true;
+}
+
+/* Who leads to one place only needs no `ja` when it stands in front of it. */
+static void find_followers(struct emit *e, const struct block *entry)
+{
+	for (uint32_t i = 0; i < e->count; i++) {
+		struct block *block = e->list[i];
+		if (block->code && block->yes == block->no && block != entry)
+			e->follower[block->yes->at] = block;
+	}
 }
 
 static void put(struct emit *e, uint16_t code, uint8_t jt, uint8_t jf, uint32_t k)
@@ -43,14 +75,15 @@ static void put_ja(struct emit *e, size_t target)
 static bool is_near(const struct emit *e, size_t target, size_t slack) { return target - e->top + slack <= UINT8_MAX; }
 
 /* Where a conditional jump to `target` goes: there, or to something near that leads there. */
-static size_t near(struct emit *e, struct block *target, size_t slack)
+static size_t near(struct emit *e, const struct block *target, size_t slack)
 {
+	uint32_t *near_pc = &e->near_pc[target->at];
 	if (is_near(e, target->pc, slack))
 		return target->pc;
-	if (target->near_pc && is_near(e, target->near_pc, slack))
-		return target->near_pc;
+	if (*near_pc && is_near(e, *near_pc, slack))
+		return *near_pc;
 	put_ja(e, target->pc);
-	target->near_pc = (uint32_t)e->top;
+	*near_pc = (uint32_t)e->top;
 	return e->top;
 }
 
@@ -80,35 +113,35 @@ static void put_block(struct emit *e, struct block *block)
 	block->pc = (uint32_t)e->top;
 }
 
-/* The list has the youngest block first; the program is filled from the oldest. */
-static struct block **in_order(struct graph *g, size_t *count)
+/* No place is 0: there is room for one instruction more. Returns first, for they stay at the end. */
+static void put_all(struct emit *e)
 {
-	struct block **list = rt_arena_get(&g->compiler->scratch, (g->block_count + 1) * sizeof(struct block *));
-	size_t at = g->block_count;
-	*count = at;
-	for (struct block *block = g->newest; list && block; block = block->older)
-		list[--at] = block;
-	return list;
+	for (uint32_t i = 0; i < e->count; i++)
+		if (!e->list[i]->code)
+			put_block(e, e->list[i]);
+	for (uint32_t i = 0; i < e->count; i++)
+		for (struct block *block = e->list[i]; block && !block->pc; block = e->follower[block->at])
+			put_block(e, block);
 }
 
 int emit_run(struct graph *g, struct block *entry, struct program *program)
 {
-	size_t count;
-	struct block **list = in_order(g, &count);
-	struct emit e = { .room = mark_used(g, entry) };
+	struct emit e = { .room = 1 };
+	mark_used(&e, g, entry);
 	e.top = e.room;
 	e.insns = malloc((e.room + 1) * sizeof *e.insns);
-	if (!list || !e.insns) {
+	if (!e.insns || !put_in_order(&e, g)) {
 		free(e.insns);
 		return rt_fail(g->compiler->error, ENOMEM, "no memory");
 	}
-	for (size_t i = 0; i < count; i++)
-		if (list[i]->is_used)
-			put_block(&e, list[i]);
+	if (has_pass(g->compiler, PASS_PLACE))
+		find_followers(&e, entry);
+	put_all(&e);
 	if (entry->pc != e.top)
 		put_ja(&e, entry->pc);
 	program->count = e.room - e.top;
 	memmove(e.insns, e.insns + e.top, program->count * sizeof *e.insns);
-	program->insns = e.insns;
+	struct sock_filter *fitting = realloc(e.insns, program->count * sizeof *fitting);
+	program->insns = fitting ? fitting : e.insns;
 	return 0;
 }

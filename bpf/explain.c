@@ -250,7 +250,9 @@ static void show_tests(struct rt_text *out, const struct test *test, unsigned de
 		rt_put_string(out, names[test->kind]);
 	}
 	rt_put_char(out, '\n');
-	for (const struct test *child = test->child; child; child = child->next)
+	const bool has_children = test->kind == TEST_NOT || test->kind == TEST_AND || test->kind == TEST_OR ||
+	                          test->kind == TEST_WALK;
+	for (const struct test *child = has_children ? test->child : NULL; child; child = child->next)
 		show_tests(out, child, depth + 1);
 }
 

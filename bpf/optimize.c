@@ -1,215 +1,228 @@
 /* SPDX-License-Identifier: MIT */
-/* optimize.c - a list of passes over the graph, each small; without this file everything is right, only longer. What
- * holds for all: a packet too short for a load of the plain program ends in the optimised one as well, so a load goes
- * away only where the same load has been done on every way there. Each pass looks at each block once. */
+/* optimize.c - runs the passes over the graph, each small and each switchable; without this file everything is right,
+ * only longer. Copies of blocks (PASS_SPLIT) may make a program longer or shorter: both are made, the shorter stays. */
 #include <errno.h>
-#include "known.h"
+#include <stdlib.h>
+#include "optimize.h"
 
 #define ROUNDS_MAX 4
+#define SPLIT_MAX  2048                  /* blocks; larger graphs are not tried with copies              */
+#define WAYS_MAX   8
 
-/* The block that stands for this one now. */
-static struct block *resolve(struct block *block)
+/* ---- the list ------------------------------------------------------------------------------------------------- */
+
+static bool flow_room(struct flow *flow, uint32_t room, uint32_t ways_max)
 {
-	while (block->same)
-		block = block->same;
+	struct rt_arena *arena = &flow->g->compiler->scratch;
+	flow->room = room;
+	flow->ways_max = ways_max;
+	flow->list = flow->other = rt_arena_get(arena, (room + (size_t)1) * sizeof *flow->list);
+	if (ways_max > 1)
+		flow->other = rt_arena_get(arena, (room + (size_t)1) * sizeof *flow->other);
+	flow->space = rt_arena_get(arena, (room + (size_t)1) * FLOW_SPACE);
+	return flow->list && flow->other && flow->space;
+}
+
+static bool flow_begin(struct flow *flow, struct graph *g, struct block *entry)
+{
+	*flow = (struct flow){ .g = g, .entry = entry };
+	if (!flow_room(flow, g->block_count, 1))
+		return false;
+	flow->count = g->block_count;
+	uint32_t at = flow->count;
+	for (struct block *block = g->newest; block; block = block->older)
+		flow->list[--at] = block;
+	flow_sweep(flow);
+	return true;
+}
+
+/* The same once more, in blocks of its own. */
+static bool flow_copy(struct flow *flow, const struct flow *from)
+{
+	*flow = *from;
+	if (!flow_room(flow, 4 * from->count + 64, WAYS_MAX))
+		return false;
+	for (uint32_t i = 0; i < from->count; i++) {
+		struct block *block = block_copy(from->g, from->list[i]);
+		if (!block)
+			return false;
+		flow->list[i] = block;
+		if (block->code) {
+			block->yes = flow->list[block->yes->at];
+			block->no = flow->list[block->no->at];
+		}
+	}
+	flow->entry = flow->list[from->entry->at];
+	return true;
+}
+
+void flow_sweep(struct flow *flow)
+{
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < flow->count; i++)
+		flow->list[i]->is_used = flow->list[i] == flow->entry;
+	for (uint32_t i = flow->count; i-- > 0; ) {
+		struct block *block = flow->list[i];
+		if (block->is_used && block->code)
+			block->yes->is_used = block->no->is_used = true;
+	}
+	for (uint32_t i = 0; i < flow->count; i++) {
+		struct block *block = flow->list[i];
+		if (!block->is_used)
+			continue;
+		block->at = count;
+		flow->list[count++] = block;
+	}
+	flow->count = count;
+}
+
+/* What stands in the place of a block may have something in its own place. */
+static struct block *replacement(struct block *const *same, struct block *block)
+{
+	while (same[block->at])
+		block = same[block->at];
 	return block;
 }
 
-static size_t list_blocks(struct graph *g, struct block ***list)
+void flow_replace(struct flow *flow, struct block *const *same)
 {
-	size_t at = g->block_count;
-	*list = rt_arena_get(&g->compiler->scratch, (at + 1) * sizeof **list);
-	for (struct block *block = g->newest; *list && block; block = block->older)
-		(*list)[--at] = block;
-	return *list ? g->block_count : 0;
+	for (uint32_t i = 0; i < flow->count; i++) {
+		struct block *block = flow->list[i];
+		if (!block->code)
+			continue;
+		block->yes = replacement(same, block->yes);
+		block->no = replacement(same, block->no);
+	}
+	flow->entry = replacement(same, flow->entry);
+	flow_sweep(flow);
 }
 
 /* ---- pass: equal blocks with equal exits are one --------------------------------------------------------------- */
 
-struct share { struct block **slots; size_t mask; };
-
-static bool is_equal(const struct block *a, const struct block *b)
-{
-	return a->code == b->code && a->compare == b->compare && a->is_x == b->is_x && a->number == b->number &&
-	       a->yes == b->yes && a->no == b->no;
-}
-
-static size_t hash(const struct block *block)
-{
-	uint64_t value = (uintptr_t)block->code ^ (uintptr_t)block->yes * 31u ^ (uintptr_t)block->no * 131u;
-	value = (value ^ block->number ^ (uint64_t)block->compare << 40) * 0x9e3779b97f4a7c15u;
-	return (size_t)(value >> 24);
-}
-
 /* From the exits on, so that exits are settled before they are compared. */
-static bool share(struct graph *g, struct block **list, size_t count)
+bool pass_share(struct flow *flow)
 {
-	struct share share = { .mask = 63 };
-	while (share.mask < 2 * count)
-		share.mask = share.mask * 2 + 1;
-	share.slots = rt_arena_get(&g->compiler->scratch, (share.mask + 1) * sizeof *share.slots);
+	size_t mask = 63;
+	while (mask < 2 * (size_t)flow->count)
+		mask = mask * 2 + 1;
+	struct block **slots = calloc(mask + 1, sizeof *slots), **same = flow->space;
 	bool is_changed = false;
-	for (size_t i = 0; share.slots && i < count; i++) {
-		struct block *block = list[i];
-		if (block->same || !block->code)
+	memset(same, 0, flow->count * sizeof *same);
+	for (uint32_t i = 0; slots && i < flow->count; i++) {
+		struct block *block = flow->list[i];
+		if (!block->code)
 			continue;
-		block->yes = resolve(block->yes);
-		block->no = resolve(block->no);
-		size_t at = hash(block) & share.mask;
-		while (share.slots[at] && !is_equal(share.slots[at], block))
-			at = (at + 1) & share.mask;
-		if (share.slots[at]) {
-			block->same = share.slots[at];
-			is_changed = true;
-		} else {
-			share.slots[at] = block;
-		}
+		block->yes = replacement(same, block->yes);
+		block->no = replacement(same, block->no);
+		size_t at = block_hash(block) & mask;
+		while (slots[at] && !block_is_equal(slots[at], block))
+			at = (at + 1) & mask;
+		same[i] = slots[at];
+		is_changed |= slots[at] != NULL;
+		if (!slots[at])
+			slots[at] = block;
 	}
+	free(slots);
+	if (is_changed)
+		flow_replace(flow, same);
 	return is_changed;
 }
 
 /* ---- pass: a test whose answer the following tests give anyway ---------------------------------------------------- */
 
-#define LOOK_AHEAD 16
-
-/* Where a packet with code = number goes from `block`, as long as only the same code is asked. */
-static struct block *follow_number(struct block *block, const struct code *code, uint32_t number)
+bool pass_repeat(struct flow *flow)
 {
-	for (int i = 0; i < LOOK_AHEAD && block->code == code && !block->is_x; i++) {
-		const bool is_yes = compare_holds((enum compare)block->compare, number, block->number);
-		block = resolve(is_yes ? block->yes : block->no);
-	}
-	return block;
-}
-
-static bool drop_redundant(struct block **list, size_t count)
-{
+	struct block **same = flow->space;
 	bool is_changed = false;
-	for (size_t i = 0; i < count; i++) {
-		struct block *block = list[i];
-		if (block->same || !block->code || block->code->is_kept || block->is_x || block->compare != COMPARE_EQUAL)
+	memset(same, 0, flow->count * sizeof *same);
+	for (uint32_t i = 0; i < flow->count; i++) {
+		struct block *block = flow->list[i];
+		if (!block->code)
 			continue;
-		struct block *no = resolve(block->no);
-		if (no->code != block->code || no->is_x ||
-		    follow_number(no, block->code, block->number) != resolve(block->yes))
-			continue;
-		block->same = no;
-		is_changed = true;
+		block->yes = replacement(same, block->yes);
+		block->no = replacement(same, block->no);
+		struct block *repeated = block_repeated(block);
+		same[i] = repeated == block ? NULL : repeated;
+		is_changed |= repeated != block;
 	}
+	if (is_changed)
+		flow_replace(flow, same);
 	return is_changed;
 }
 
-/* ---- pass: on every way, jump over tests whose answer is known there ----------------------------------------------- */
+/* ---- all of them ------------------------------------------------------------------------------------------------- */
 
-static struct block *follow_known(struct block *target, const struct known *known)
+static bool run(struct flow *flow, enum pass pass, bool (*function)(struct flow *))
 {
-	for (;;) {
-		target = resolve(target);
-		if (!target->code || target->code->is_kept || target->compare == COMPARE_ALWAYS)
-			return target;
-		const struct fact_known *fact = known_find(known, target->code);
-		if (!fact)
-			return target;
-		const bool is_same = resolve(target->yes) == resolve(target->no);
-		const int answer = is_same ? 1 : target->is_x ? -1 : known_answer(fact, target);
-		if (answer < 0)
-			return target;
-		target = answer ? target->yes : target->no;
+	return has_pass(flow->g->compiler, pass) && function(flow);
+}
+
+static bool merge(struct flow *flow)
+{
+	const bool is_changed = run(flow, PASS_SHARE, pass_share);
+	return run(flow, PASS_REPEAT, pass_repeat) || is_changed;
+}
+
+static bool shorten(struct flow *flow)
+{
+	const bool is_changed = run(flow, PASS_THREAD, pass_thread);
+	return run(flow, PASS_SPARE, pass_spare) || is_changed;
+}
+
+/* Large graphs get another round only when the last one was worth it. */
+static void improve(struct flow *flow)
+{
+	const bool is_large = flow->count > SPLIT_MAX;
+	uint32_t count = UINT32_MAX;
+	if (!has_pass(flow->g->compiler, PASS_JOIN))
+		merge(flow);
+	for (int round = 0; round < ROUNDS_MAX && (!is_large || flow->count < count - count / 8); round++) {
+		count = flow->count;
+		if (!shorten(flow))
+			break;
+		merge(flow);
 	}
+	run(flow, PASS_REUSE, pass_reuse);
+	run(flow, PASS_TAILS, pass_tails);
 }
 
-static bool thread_exit(struct known_pool *pool, const struct block *block, struct block **exit, bool is_yes)
+/* Instructions, but for `ja`. */
+static size_t flow_size(const struct flow *flow)
 {
-	struct known on_way = *block->known;
-	known_learn(&on_way, block, is_yes);
-	struct block *target = follow_known(*exit, &on_way);
-	const bool is_changed = target != *exit;
-	*exit = target;
-	known_merge(pool, target, &on_way);
-	return is_changed;
-}
-
-/* From the entry on, so that all ways to a block are known before it is looked at. */
-static bool thread(struct graph *g, struct block **list, size_t count, struct block *entry)
-{
-	struct known_pool pool = { .arena = &g->compiler->scratch };
-	const struct known nothing = { .count = 0 };
-	bool is_changed = false;
-	for (size_t i = 0; i < count; i++)
-		list[i]->known = NULL;
-	known_merge(&pool, entry, &nothing);
-	for (size_t i = count; i-- > 0 && !pool.is_full; ) {
-		struct block *block = list[i];
-		if (block->known && block->code && !block->same) {
-			is_changed |= thread_exit(&pool, block, &block->yes, true);
-			is_changed |= thread_exit(&pool, block, &block->no, false);
-		}
-		known_release(&pool, block);
+	size_t size = 0;
+	for (uint32_t i = 0; i < flow->count; i++) {
+		const struct block *block = flow->list[i];
+		size += !block->code ? 1u : block->code->count - block->skip + (size_t)(block->yes != block->no);
 	}
-	return is_changed;
+	return size;
 }
 
-/* ---- pass: what A or X hold already needs no loading ----------------------------------------------------------------- */
-
-static void meet(struct block *block, const struct code *a, const struct code *x)
+/* For emit.c: these blocks and no others, the newest first. */
+static void flow_end(const struct flow *flow)
 {
-	block->a = !block->is_met || block->a == a ? a : NULL;
-	block->x = !block->is_met || block->x == x ? x : NULL;
-	block->is_met = true;
-}
-
-static void reuse_block(struct block *block)
-{
-	const struct code *code = block->code, *a = code, *x = code->changes_x ? NULL : code->x ? code->x : block->x;
-	block->skip = 0;
-	if (code->is_kept) {
-		a = NULL;
-		x = NULL;
-	} else if (block->a == code) {
-		block->skip = code->count;
-		x = block->x;
-	} else if (code->x && code->x == block->x) {
-		block->skip = code->x_count;
-	}
-	meet(block->yes, a, x);
-	meet(block->no, a, x);
-}
-
-static void reuse(struct block **list, size_t count, struct block *entry)
-{
-	for (size_t i = 0; i < count; i++)
-		list[i]->is_met = false;
-	meet(entry, NULL, NULL);
-	for (size_t i = count; i-- > 0; )
-		if (list[i]->is_met && list[i]->code)
-			reuse_block(list[i]);
-}
-
-/* ------------------------------------------------------------------------------------------------------------------------ */
-
-static void settle(struct block **list, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (!list[i]->code)
-			continue;
-		list[i]->yes = resolve(list[i]->yes);
-		list[i]->no = resolve(list[i]->no);
+	flow->g->newest = NULL;
+	flow->g->block_count = flow->count;
+	for (uint32_t i = 0; i < flow->count; i++) {
+		flow->list[i]->older = flow->g->newest;
+		flow->g->newest = flow->list[i];
 	}
 }
 
 struct block *optimize_run(struct graph *g, struct block *entry)
 {
-	struct block **list;
-	const size_t count = list_blocks(g, &list);
-	for (int round = 0; round < ROUNDS_MAX; round++) {
-		bool is_changed = share(g, list, count);
-		is_changed |= drop_redundant(list, count);
-		entry = resolve(entry);
-		is_changed |= thread(g, list, count, entry);
-		if (!is_changed)
-			break;
-	}
-	settle(list, count);
-	reuse(list, count, resolve(entry));
-	return resolve(entry);
+	struct flow flow, split;
+	const struct compiler *c = g->compiler;
+	if (!flow_begin(&flow, g, entry))
+		return NULL;
+	const bool has_split = has_pass(c, PASS_SPLIT) && has_pass(c, PASS_THREAD) && flow.count <= SPLIT_MAX;
+	if (has_split && !flow_copy(&split, &flow))
+		return NULL;
+	improve(&flow);
+	if (has_split)
+		improve(&split);
+	if (c->scratch.is_full)
+		return NULL;
+	const struct flow *best = has_split && flow_size(&split) <= flow_size(&flow) ? &split : &flow;
+	flow_end(best);
+	return best->entry;
 }

@@ -114,10 +114,7 @@ static struct block *step(struct graph *g, struct chain walk, struct block *next
 	kind = graph_block(g, proto, COMPARE_EQUAL, AH, step_header(g, walk, 2, 2, next), kind);
 	kind = graph_block(g, proto, COMPARE_EQUAL, FRAGMENT, step_fragment(g, walk, next, end), kind);
 	const struct code *room = CODE(g, GET(g, walk.at), ADD(8), TAX, LENGTH);
-	struct block *fits = graph_block(g, room, COMPARE_GREATER_EQUAL, 0, kind, end);
-	if (fits)
-		fits->is_x = true;
-	return extension_block(g, proto, fits, end);
+	return extension_block(g, proto, graph_block_x(g, room, COMPARE_GREATER_EQUAL, kind, end), end);
 }
 
 struct block *graph_walk(struct graph *g, struct chain walk, struct block *end)

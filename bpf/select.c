@@ -226,12 +226,15 @@ static uint32_t hash(const struct sock_filter *insns, size_t count)
 	return value ^ value >> 15;
 }
 
-static bool may_fail(const struct sock_filter *insn)
+static uint32_t size_of(const struct sock_filter *insn)
 {
-	const unsigned class = BPF_CLASS(insn->code), mode = BPF_MODE(insn->code), op = BPF_OP(insn->code);
-	if (class == BPF_LD || class == BPF_LDX)
-		return mode == BPF_IND || mode == BPF_MSH || (mode == BPF_ABS && insn->k < (uint32_t)SKF_AD_OFF);
-	return class == BPF_ALU && (op == BPF_DIV || op == BPF_MOD) && BPF_SRC(insn->code) == BPF_X;
+	return BPF_SIZE(insn->code) == BPF_B ? 1 : BPF_SIZE(insn->code) == BPF_H ? 2 : 4;
+}
+
+static bool is_load(const struct sock_filter *insn, unsigned mode)
+{
+	const unsigned class = BPF_CLASS(insn->code);
+	return (class == BPF_LD || class == BPF_LDX) && BPF_MODE(insn->code) == mode;
 }
 
 static bool is_x_change(const struct sock_filter *insn)
@@ -239,19 +242,42 @@ static bool is_x_change(const struct sock_filter *insn)
 	return BPF_CLASS(insn->code) == BPF_LDX || insn->code == (BPF_MISC | BPF_TAX);
 }
 
-/* Of a fact: words of sums are read again by the same code only. */
-static bool is_store(const struct graph *g, const struct sock_filter *insn)
+/* How it may end the program: bytes at a fixed place, or (open) others, or a division. */
+static void note_failure(struct code *code, const struct sock_filter *insn)
 {
-	const unsigned class = BPF_CLASS(insn->code);
-	return (class == BPF_ST || class == BPF_STX) && insn->k < g->first_free;
+	const unsigned op = BPF_OP(insn->code);
+	const bool is_division = BPF_CLASS(insn->code) == BPF_ALU && (op == BPF_DIV || op == BPF_MOD);
+	if (is_load(insn, BPF_IND) || (is_division && BPF_SRC(insn->code) == BPF_X)) {
+		code->may_fail = code->is_open = true;
+	} else if (is_load(insn, BPF_MSH) || (is_load(insn, BPF_ABS) && insn->k < (uint32_t)SKF_AD_OFF)) {
+		const uint32_t needs = insn->k + size_of(insn);
+		code->may_fail = true;
+		code->needs = code->needs < needs ? needs : code->needs;
+	}
 }
 
-const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like)
+/* Words of facts; words of sums are read again by the same code only. */
+static void note_words(struct code *code, const struct sock_filter *insn, unsigned first_free)
 {
-	struct code **slot = &g->codes[hash(insns, count) % CODE_SLOTS];
-	for (const struct code *code = *slot; code; code = code->next)
-		if (code->count == count && memcmp(code->insns, insns, count * sizeof *insns) == 0)
-			return code;
+	const unsigned class = BPF_CLASS(insn->code);
+	if ((class == BPF_ST || class == BPF_STX) && insn->k < first_free)
+		code->writes |= (uint16_t)(1u << insn->k);
+	if (is_load(insn, BPF_MEM) && insn->k < first_free)
+		code->reads |= (uint16_t)(1u << insn->k);
+}
+
+/* Bits that may be in the value that the last instruction leaves. */
+static uint32_t most(const struct sock_filter *last)
+{
+	if (BPF_CLASS(last->code) == BPF_LD && BPF_MODE(last->code) != BPF_IMM && BPF_MODE(last->code) != BPF_MEM)
+		return size_of(last) == 4 ? UINT32_MAX : size_of(last) == 2 ? UINT16_MAX : UINT8_MAX;
+	if (last->code == (BPF_ALU | BPF_AND | BPF_K))
+		return last->k;
+	return last->code == (BPF_ALU | BPF_RSH | BPF_K) ? UINT32_MAX >> last->k : UINT32_MAX;
+}
+
+static struct code *code_new(struct graph *g, const struct sock_filter *insns, size_t count, struct code like)
+{
 	struct code *code = rt_arena_get(&g->compiler->scratch, sizeof *code);
 	struct sock_filter *copy = rt_arena_get(&g->compiler->scratch, count * sizeof *copy);
 	if (!code || !copy) {
@@ -263,10 +289,25 @@ const struct code *code_of(struct graph *g, const struct sock_filter *insns, siz
 	code->insns = copy;
 	code->count = (uint16_t)count;
 	for (size_t i = 0; i < count; i++) {
-		code->may_fail |= may_fail(&insns[i]);
-		code->is_kept |= is_store(g, &insns[i]);
+		note_failure(code, &insns[i]);
+		note_words(code, &insns[i], g->first_free);
 		code->changes_x |= !like.x && is_x_change(&insns[i]);
 	}
+	code->is_kept |= code->writes != 0;
+	code->most = most(&insns[count - 1]);
+	code->id = g->code_count++;
+	return code;
+}
+
+const struct code *code_of(struct graph *g, const struct sock_filter *insns, size_t count, struct code like)
+{
+	struct code **slot = &g->codes[hash(insns, count) % CODE_SLOTS];
+	for (const struct code *code = *slot; code; code = code->next)
+		if (code->count == count && memcmp(code->insns, insns, count * sizeof *insns) == 0)
+			return code;
+	struct code *code = code_new(g, insns, count, like);
+	if (!code)
+		return NULL;
 	code->next = *slot;
 	*slot = code;
 	return code;

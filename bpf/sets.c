@@ -56,7 +56,7 @@ static uint32_t whole_ranges(const struct search *s, uint32_t from, uint32_t to,
 
 static struct test *search_words(const struct search *s, uint32_t from, uint32_t to);
 
-/* Single values with something behind them, unless a whole range has them already. They are put in between. */
+/* Single values with something behind them, unless a whole range has them already. They are put behind the others. */
 static bool add_values(const struct search *s, uint32_t from, uint32_t to, struct range *ranges, uint32_t *count)
 {
 	const uint32_t whole = *count;
@@ -84,26 +84,39 @@ static int compare_ranges(const void *left, const void *right)
 	return a->low < b->low ? -1 : a->low > b->low;
 }
 
+static void sort_ranges(struct range *ranges, uint32_t count)
+{
+	uint32_t sorted = 1;
+	while (sorted < count && ranges[sorted - 1].low < ranges[sorted].low)
+		sorted++;
+	if (sorted < count)
+		qsort(ranges, count, sizeof *ranges, compare_ranges);
+}
+
 static struct test *search_words(const struct search *s, uint32_t from, uint32_t to)
 {
-	struct range *ranges = rt_arena_get(&s->c->scratch, (to - from + 1) * sizeof *ranges);
+	struct cases *cases = rt_arena_get(&s->c->arena, sizeof *cases + (to - from) * sizeof *cases->at);
 	struct test *test = test_new(s->c, TEST_CASES);
-	if (!ranges || !test)
+	if (!cases || !test)
 		return NULL;
-	uint32_t count = whole_ranges(s, from, to, ranges);
-	if (s->word < 3 && !add_values(s, from, to, ranges, &count))
+	cases->count = whole_ranges(s, from, to, cases->at);
+	if (s->word < 3 && !add_values(s, from, to, cases->at, &cases->count))
 		return NULL;
-	if (count == 1 && ranges->low == 0 && ranges->high == UINT32_MAX)
+	if (cases->count == 1 && cases->at->low == 0 && cases->at->high == UINT32_MAX)
 		return test_new(s->c, TEST_TRUE);
-	qsort(ranges, count, sizeof *ranges, compare_ranges);
-	struct cases *cases = rt_arena_get(&s->c->arena, sizeof *cases + count * sizeof *ranges);
-	if (!cases)
-		return NULL;
-	cases->count = count;
-	memcpy(cases->at, ranges, count * sizeof *ranges);
+	sort_ranges(cases->at, cases->count);
 	test->left = s->words[s->word];
 	test->cases = cases;
 	return test;
+}
+
+static void sort_items(struct items *items)
+{
+	uint32_t sorted = 1;
+	while (sorted < items->count && compare_items(&items->at[sorted - 1], &items->at[sorted]) <= 0)
+		sorted++;
+	if (sorted < items->count)
+		qsort(items->at, items->count, sizeof *items->at, compare_items);
 }
 
 struct test *test_items(struct compiler *c, struct items *items, struct sum *const words[])
@@ -114,7 +127,7 @@ struct test *test_items(struct compiler *c, struct items *items, struct sum *con
 	for (unsigned i = 0; i < items->at[0].words; i++)
 		if (!words[i])
 			return NULL;
-	qsort(items->at, items->count, sizeof *items->at, compare_items);
+	sort_items(items);
 	struct test *test = search_words(&search, 0, items->count);
 	if (!test && !c->error->code)
 		rt_fail(c->error, ENOMEM, "no memory");

@@ -215,12 +215,15 @@ struct test {
 	uint8_t kind;
 	uint8_t compare;                  /* COMPARE                                                  */
 	uint8_t fact;                     /* STORE                                                    */
-	struct test *child, *last, *next; /* NOT, AND, OR; WALK: finds the first header               */
-	const struct sum *left, *right;   /* COMPARE; CASES, STORE: left                              */
+	struct chain { uint8_t proto, at, later; } walk;   /* WALK; facts: PROTO6, L6, LATER6         */
+	struct test *next;                /* in the list of another test                              */
 	union {
-		const struct cases *cases;
+		struct { struct test *child, *last; };     /* NOT, AND, OR; WALK: finds the first header */
+		struct {
+			const struct sum *left;            /* COMPARE, CASES, STORE                   */
+			union { const struct sum *right; const struct cases *cases; };
+		};
 		const struct hosts *hosts;
-		struct chain { uint8_t proto, at, later; } walk;     /* facts: PROTO6, L6, LATER6      */
 	};
 };
 
@@ -300,23 +303,24 @@ struct code {                    /* instructions without jumps that leave a valu
 	bool changes_x;          /* X is something else than `x` behind it                            */
 	bool is_kept;            /* it stores facts: never dropped                                    */
 	bool may_fail;           /* it may end the program: a load, a division                        */
+	bool is_open;            /* ... and not only in packets of less than `needs` bytes            */
+	uint16_t reads, writes;  /* scratch words of facts, a bit each                                */
+	uint32_t needs;          /* bytes of the packet that its loads at fixed places ask for        */
+	uint32_t most;           /* no bits but these are in the value                                */
+	uint32_t id;             /* counted from 0                                                    */
 	struct code *next;       /* of the same hash                                                  */
 };
 
 struct block {                   /* a value, a comparison, two exits                                  */
 	const struct code *code; /* NULL: returns `number`                                            */
-	uint8_t  compare;        /* enum compare                                                      */
-	bool     is_x;           /* compared with X, not with `number`                                */
-	uint32_t number;
-	struct block *yes, *no;  /* ALWAYS: only yes                                                  */
+	struct block *yes, *no;  /* ALWAYS: both the same                                             */
 	struct block *older;     /* all blocks, newest first; exits are older than who leads there     */
+	uint32_t number;
+	uint32_t at, pc;         /* its place in the list of a stage; emit.c: in the program           */
 	uint16_t skip;           /* instructions of `code` not needed here                            */
-	uint32_t pc, near_pc;    /* emit.c: its place; of something nearer that leads there, or 0     */
-	bool is_used;            /* something leads here                                              */
-	struct block *same;      /* optimize.c: the block that takes its place, or NULL               */
-	struct known *known;     /* optimize.c: what holds on every way here                          */
-	const struct code *a, *x;        /* optimize.c: what A and X hold on every way here             */
-	bool is_met;             /* optimize.c: `a` and `x` are set                                   */
+	uint8_t  compare;        /* enum compare                                                      */
+	bool     is_x : 1;       /* compared with X, not with `number`                                */
+	bool     is_used : 1;    /* something leads here                                              */
 };
 
 enum fact_form { FORM_UNKNOWN, FORM_NUMBER, FORM_MEMORY, FORM_LOAD };
@@ -325,16 +329,41 @@ struct facts {                   /* how each fact can be had in one body of the 
 	bool is_not_ip, is_not_ip6;      /* what is known of FACT_TYPE where it is no number           */
 };
 
+struct built;                    /* graph.c                                                           */
+
 struct graph {
 	struct compiler *compiler;
 	struct block *newest;
-	uint32_t block_count;
+	uint32_t block_count, code_count;
 	struct code **codes;             /* hash table                                                */
+	struct block **slots;            /* hash table of all blocks, not in the arena ...             */
+	uint32_t slot_mask;              /* ... its size less one                                      */
+	struct built *built;             /* searches for hosts                                         */
 	bool is_special;                 /* untagged packets get fixed offsets                         */
 	uint32_t is_used;                /* bit n: fact n is ...                                       */
 	uint8_t word[FACT_COUNT];        /* ... in this scratch word; the others ...                   */
 	uint8_t first_free;              /* ... from here on are for sums                              */
 };
+
+/* What makes programs better and may be left out, a bit each in options.passes_off; is_plain: all are out. */
+enum pass {
+	PASS_SPECIAL = 1 << 0,   /* prelude.c: untagged packets get tests of their own, fixed offsets          */
+	PASS_JOIN    = 1 << 1,   /* graph.c: a block is not built when another one does the same               */
+	PASS_SHARE   = 1 << 2,   /* optimize.c: equal blocks with equal exits are one                          */
+	PASS_REPEAT  = 1 << 3,   /* ... tests whose answer the following tests give anyway go                  */
+	PASS_THREAD  = 1 << 4,   /* thread.c: jump over tests whose answer is known                            */
+	PASS_SPLIT   = 1 << 5,   /* ... and copy blocks where ways know different things, if that saves        */
+	PASS_SPARE   = 1 << 6,   /* spare.c: values and stores that nobody wants go                            */
+	PASS_REUSE   = 1 << 7,   /* registers.c: what A or X hold is not loaded again                          */
+	PASS_TAILS   = 1 << 8,   /* ... and blocks that then are the same instructions are one                 */
+	PASS_PLACE   = 1 << 9,   /* emit.c: who leads to one place only stands in front of it                  */
+	PASS_COUNT   = 10
+};
+
+static inline bool has_pass(const struct compiler *c, enum pass pass)
+{
+	return !c->options.is_plain && !(c->options.passes_off & pass);
+}
 
 #define CODE_SLOTS 4096
 
@@ -353,6 +382,9 @@ bool sum_number(const struct sum *sum, const struct facts *facts, uint32_t *numb
 
 struct block *graph_block(struct graph *g, const struct code *code, enum compare compare, uint32_t number,
                           struct block *yes, struct block *no);
+/* The same, compared with X. */
+struct block *graph_block_x(struct graph *g, const struct code *code, enum compare compare, struct block *yes,
+                            struct block *no);
 struct block *graph_always(struct graph *g, const struct code *code, struct block *next);
 struct block *graph_return(struct graph *g, uint32_t number);
 struct block *graph_test(struct graph *g, const struct test *test, struct block *yes, struct block *no,
@@ -364,7 +396,9 @@ struct block *graph_ranges(struct graph *g, const struct code *code, const struc
 struct block *graph_walk(struct graph *g, struct chain walk, struct block *end);
 /* prelude.c: the whole graph. Finds the facts that the tests use, then goes on with the tests. */
 int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry);
+void graph_close(struct graph *g);       /* what is not in the arena; also after a failure            */
 
+/* The new entry, or NULL: no memory. */
 struct block *optimize_run(struct graph *g, struct block *entry);
 
 /* ---- programs (emit.c, verify.c, machine.c, judge.c) ------------------------------------------------------- */

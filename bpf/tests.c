@@ -189,5 +189,7 @@ struct sum *sum_binary(struct compiler *c, uint16_t op, const struct sum *left, 
 
 struct sum *sum_masked(struct compiler *c, struct sum *sum, uint32_t mask)
 {
+	if (!mask)
+		return sum ? sum_constant(c, 0) : NULL;
 	return mask == UINT32_MAX ? sum : sum_binary(c, '&', sum, sum_constant(c, mask));
 }

@@ -40,6 +40,7 @@ struct rt_filter_options {
 	bool is_live;            /* the kernel may have moved a VLAN tag aside: test there too      */
 	bool is_file;            /* NULL: the address families of all systems that write files       */
 	bool is_plain;           /* -O: leave the optimizer out                                     */
+	uint32_t passes_off;     /* for tests: parts of the optimizer to leave out, a bit each      */
 	uint32_t netmask;        /* of the interface, for `broadcast`; 0: not known                 */
 	const struct rt_filter_names *names;     /* used while compiling only; NULL: only the tables */
 };

@@ -127,20 +127,21 @@ void expression_random(struct rt_text *out, struct dice *dice, unsigned depth)
 	expression_random(out, dice, depth - 1);
 }
 
-static int compile(struct rt_filter **filter, const char *text, unsigned link, bool is_pcap, bool is_plain,
-                   bool is_live, struct rt_error *error)
-{
-	const struct rt_filter_options options = { .link = link, .is_pcap = is_pcap, .is_plain = is_plain,
-	                                           .is_live = is_live };
-	return rt_filter_compile(filter, text, &options, error);
-}
-
 int judges_open(struct judges *judges, const char *text, unsigned link, bool is_pcap)
 {
+	return judges_open_without(judges, text, link, is_pcap, 0);
+}
+
+int judges_open_without(struct judges *judges, const char *text, unsigned link, bool is_pcap, uint32_t passes_off)
+{
+	struct rt_filter_options options = { .link = link, .is_pcap = is_pcap, .passes_off = passes_off };
 	*judges = (struct judges){ 0 };
-	const int best = compile(&judges->best, text, link, is_pcap, false, false, &judges->error);
-	const int plain = compile(&judges->plain, text, link, is_pcap, true, false, &judges->error);
-	const int live = compile(&judges->live, text, link, is_pcap, false, true, &judges->error);
+	const int best = rt_filter_compile(&judges->best, text, &options, &judges->error);
+	options.is_live = true;
+	const int live = rt_filter_compile(&judges->live, text, &options, &judges->error);
+	options.is_live = false;
+	options.is_plain = true;
+	const int plain = rt_filter_compile(&judges->plain, text, &options, &judges->error);
 	if (best == 0 && plain == 0 && live == 0)
 		return 0;
 	judges->is_odd = (best < 0) != (plain < 0) || (best < 0) != (live < 0);

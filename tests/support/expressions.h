@@ -20,6 +20,8 @@ struct judges {                  /* the same text, compiled in every way        
 
 /* 0, or negative when the text is refused; `is_odd` is set when not all refuse it. */
 int  judges_open(struct judges *judges, const char *text, unsigned link, bool is_pcap);
+/* The same without these parts of the optimizer (rt_filter_options.passes_off). */
+int  judges_open_without(struct judges *judges, const char *text, unsigned link, bool is_pcap, uint32_t passes_off);
 void judges_close(struct judges *judges);
 /* Do the tree and the machine, with and without optimizer, agree? Says on stdout how not. */
 bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set,

@@ -288,6 +288,7 @@ static void test_link(void **state)
 	packets_free(&set);
 	assert_int_equal(wrong, 0);
 	assert_true(tally.judged >= 100);
+	assert_true(tally.ours <= tally.theirs);
 }
 
 /* The six instructions everybody knows. */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* registers.c - the optimizer's last passes: what A or X hold already is not loaded again, and blocks of which the same
+ * instructions are left, with the same exits, are one. */
+#include <stdlib.h>
+#include "optimize.h"
+
+/* ---- pass: what A or X hold already needs no loading -------------------------------------------------------------- */
+
+struct held { const struct code *a, *x; };       /* on every way to a block                             */
+
+/* `is_met` tells whether some way has come here; the bits stand behind the array of `held`. */
+struct reuse { struct held *held; bool *is_met; };
+
+static void meet(struct reuse *r, const struct block *block, struct held held)
+{
+	struct held *here = &r->held[block->at];
+	if (!r->is_met[block->at]) {
+		*here = held;
+		r->is_met[block->at] = true;
+		return;
+	}
+	here->a = here->a == held.a ? held.a : NULL;
+	here->x = here->x == held.x ? held.x : NULL;
+}
+
+static void reuse_block(struct reuse *r, struct block *block)
+{
+	const struct code *code = block->code;
+	const struct held here = r->held[block->at];
+	struct held behind = { code, code->changes_x ? NULL : code->x ? code->x : here.x };
+	block->skip = 0;
+	if (code->is_kept) {
+		behind = (struct held){ 0 };
+	} else if (here.a == code) {
+		block->skip = code->count;
+		behind.x = here.x;
+	} else if (code->x && code->x == here.x) {
+		block->skip = code->x_count;
+	}
+	meet(r, block->yes, behind);
+	meet(r, block->no, behind);
+}
+
+bool pass_reuse(struct flow *flow)
+{
+	struct reuse r = { .held = flow->space };
+	r.is_met = (bool *)(void *)(r.held + flow->count);
+	memset(r.is_met, 0, flow->count * sizeof *r.is_met);
+	meet(&r, flow->entry, (struct held){ 0 });
+	for (uint32_t i = flow->count; i-- > 0; )
+		if (flow->list[i]->code)
+			reuse_block(&r, flow->list[i]);
+	return false;                                    /* only less to do in the same blocks */
+}
+
+/* ---- pass: the same instructions with the same exits ------------------------------------------------------------- */
+
+static bool is_same_rest(const struct block *a, const struct block *b)
+{
+	const size_t count = a->code->count - a->skip;
+	return a->compare == b->compare && a->is_x == b->is_x && a->number == b->number && a->yes == b->yes &&
+	       a->no == b->no && count == (size_t)(b->code->count - b->skip) &&
+	       memcmp(a->code->insns + a->skip, b->code->insns + b->skip, count * sizeof *a->code->insns) == 0;
+}
+
+static size_t rest_hash(const struct block *block)
+{
+	uint64_t value = (uintptr_t)block->yes * 31u ^ (uintptr_t)block->no * 131u;
+	value ^= block->number ^ (uint64_t)block->compare << 40 ^ (uint64_t)(block->code->count - block->skip) << 48;
+	return (size_t)(value * 0x9e3779b97f4a7c15u >> 24);
+}
+
+/* From the exits on. What the registers hold behind them was met at the exits, for all of them. */
+bool pass_tails(struct flow *flow)
+{
+	size_t mask = 63;
+	while (mask < 2 * (size_t)flow->count)
+		mask = mask * 2 + 1;
+	struct block **slots = calloc(mask + 1, sizeof *slots), **same = flow->space;
+	bool is_changed = false;
+	memset(same, 0, flow->count * sizeof *same);
+	for (uint32_t i = 0; slots && i < flow->count; i++) {
+		struct block *block = flow->list[i];
+		if (!block->code)
+			continue;
+		block->yes = same[block->yes->at] ? same[block->yes->at] : block->yes;
+		block->no = same[block->no->at] ? same[block->no->at] : block->no;
+		size_t at = rest_hash(block) & mask;
+		while (slots[at] && !is_same_rest(slots[at], block))
+			at = (at + 1) & mask;
+		same[i] = slots[at];
+		is_changed |= slots[at] != NULL;
+		if (!slots[at])
+			slots[at] = block;
+	}
+	free(slots);
+	if (is_changed)
+		flow_replace(flow, same);
+	return is_changed;
+}
