@@ -319,6 +319,12 @@ static char *ours(const char *text, const struct rt_filter_names *names)
 
 struct tally { unsigned same, refused, wrong; };
 
+/* mptcp is 262, which no byte is: we see that nothing matches, libpcap asks each packet. */
+static bool is_same(const char *mine, const char *theirs)
+{
+	return strcmp(mine, theirs) == 0 || (strcmp(mine, "(000) ret      #0\n") == 0 && strstr(theirs, "#0x106 "));
+}
+
 static void compare(const char *before, const char *name, size_t length, const struct rt_filter_names *names,
                     struct tally *tally)
 {
@@ -329,7 +335,7 @@ static void compare(const char *before, const char *name, size_t length, const s
 	const char *mine = ours(text, names);
 	if (theirs.status != 0 && !mine) {
 		tally->refused++;
-	} else if (theirs.status != 0 || !mine || strcmp(mine, theirs.text) != 0) {
+	} else if (theirs.status != 0 || !mine || !is_same(mine, theirs.text)) {
 		print_error("%s\n%s--- tcpdump:\n%s", text, mine ? mine : "refused\n", theirs.text);
 		tally->wrong++;
 	} else {
