@@ -117,6 +117,15 @@ struct packet_set packets_make(unsigned link) { return make(link, USUAL); }
 struct packet_set packets_make_few(unsigned link) { return make(link, FEW); }
 struct packet_set packets_make_all(unsigned link) { return make(link, ALL_THERE_IS); }
 
+void packets_add(struct packet_set *set, const char *body, const char *way, const uint8_t *bytes, size_t size)
+{
+	struct test_packet *packet = set_add(set);
+	snprintf(packet->body, sizeof packet->body, "%s", body);
+	snprintf(packet->way, sizeof packet->way, "%s", way);
+	packet->size = (uint32_t)(size < TEST_PACKET_MAX ? size : TEST_PACKET_MAX);
+	memcpy(packet->bytes, bytes, packet->size);
+}
+
 void packets_free(struct packet_set *set)
 {
 	free(set->packets);

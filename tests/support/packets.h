@@ -26,6 +26,8 @@ struct packet_set packets_make(unsigned link);
 struct packet_set packets_make_all(unsigned link);
 /* Only the usual bodies, carried plainly, and the first of them in a few ways: for tests that count seconds. */
 struct packet_set packets_make_few(unsigned link);
+/* One more, that need not be whole; at most TEST_PACKET_MAX bytes of it. */
+void packets_add(struct packet_set *set, const char *body, const char *way, const uint8_t *bytes, size_t size);
 void packets_free(struct packet_set *set);
 const struct test_packet *packets_find(const struct packet_set *set, const char *way, const char *body);
 
