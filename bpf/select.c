@@ -266,10 +266,12 @@ static void note_words(struct code *code, const struct sock_filter *insn, unsign
 		code->reads |= (uint16_t)(1u << insn->k);
 }
 
-/* Bits that may be in the value that the last instruction leaves. */
+/* Bits that may be in the value that the last instruction leaves. The kernel's own places give what they hold, however
+ * few bytes are asked for. */
 static uint32_t most(const struct sock_filter *last)
 {
-	if (BPF_CLASS(last->code) == BPF_LD && BPF_MODE(last->code) != BPF_IMM && BPF_MODE(last->code) != BPF_MEM)
+	if (BPF_CLASS(last->code) == BPF_LD &&
+	    (is_load(last, BPF_IND) || (is_load(last, BPF_ABS) && last->k < (uint32_t)SKF_AD_OFF)))
 		return size_of(last) == 4 ? UINT32_MAX : size_of(last) == 2 ? UINT16_MAX : UINT8_MAX;
 	if (last->code == (BPF_ALU | BPF_AND | BPF_K))
 		return last->k;
@@ -303,7 +305,8 @@ const struct code *code_of(struct graph *g, const struct sock_filter *insns, siz
 {
 	struct code **slot = &g->codes[hash(insns, count) % CODE_SLOTS];
 	for (const struct code *code = *slot; code; code = code->next)
-		if (code->count == count && memcmp(code->insns, insns, count * sizeof *insns) == 0)
+		if (code->count == count && (code->is_kept || !like.is_kept) &&
+		    memcmp(code->insns, insns, count * sizeof *insns) == 0)
 			return code;
 	struct code *code = code_new(g, insns, count, like);
 	if (!code)

@@ -4,7 +4,12 @@
 #include <ringtap/base.h>
 #include "count.h"
 
-struct run { const uint8_t *data; uint32_t size, a, x, mem[BPF_MEMWORDS]; bool is_over; };
+struct run {
+	const uint8_t *data;
+	uint32_t size, a, x, mem[BPF_MEMWORDS];
+	const struct aside *aside;
+	bool is_over;
+};
 
 static uint32_t load(struct run *run, uint64_t at, uint32_t size)
 {
@@ -18,6 +23,17 @@ static uint32_t load(struct run *run, uint64_t at, uint32_t size)
 	return value;
 }
 
+/* The size of the load does not matter to the kernel. */
+static uint32_t load_aside(const struct run *run, uint32_t place)
+{
+	switch (place) {
+	case SKF_AD_VLAN_TAG_PRESENT: return run->aside->present;
+	case SKF_AD_VLAN_TAG:         return run->aside->tci;
+	case SKF_AD_VLAN_TPID:        return run->aside->tpid;
+	}
+	return 0;
+}
+
 static uint32_t load_value(struct run *run, const struct sock_filter *insn)
 {
 	const uint32_t k = insn->k, bits = BPF_SIZE(insn->code), size = bits == BPF_B ? 1 : bits == BPF_H ? 2 : 4;
@@ -28,7 +44,7 @@ static uint32_t load_value(struct run *run, const struct sock_filter *insn)
 	case BPF_IND: return load(run, (uint32_t)(run->x + k), size);
 	case BPF_MSH: return (load(run, k, 1) & 15) * 4;
 	}
-	return k >= (uint32_t)SKF_AD_OFF ? 0 : load(run, k, size);
+	return k >= (uint32_t)SKF_AD_OFF ? load_aside(run, k - (uint32_t)SKF_AD_OFF) : load(run, k, size);
 }
 
 static void compute(struct run *run, const struct sock_filter *insn)
@@ -62,9 +78,10 @@ static uint32_t jump(const struct run *run, const struct sock_filter *insn)
 	return a & with ? insn->jt : insn->jf;
 }
 
-uint32_t count_run(const struct sock_filter *insn, const uint8_t *data, uint32_t size, uint32_t *count)
+uint32_t count_run(const struct sock_filter *insn, const uint8_t *data, uint32_t size, const struct aside *aside,
+                   uint32_t *count)
 {
-	struct run run = { .data = data, .size = size };
+	struct run run = { .data = data, .size = size, .aside = aside };
 	for (*count = 1; !run.is_over; ++*count, insn++) {
 		switch (BPF_CLASS(insn->code)) {
 		case BPF_LD:  run.a = load_value(&run, insn); break;

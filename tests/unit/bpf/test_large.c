@@ -275,6 +275,7 @@ static void test_row(void **state)
 static void test_thousand(void **state)
 {
 	(void)state;
+	static const struct aside none;
 	struct dice dice = dice_new(78);
 	struct item *items = items_random(&dice, HOST4, 1000);
 	struct kernel kernel;
@@ -291,7 +292,8 @@ static void test_thousand(void **state)
 		for (unsigned j = 0; j < PACKETS; j++) {
 			const struct packet packet = packet_random(&dice, items, 1000);
 			const bool expected = expect(&rows[i / 2], items, 1000, &packet, i % 2);
-			assert_int_equal(count_run(program, packet.bytes, packet.shape->size, &steps) != 0, expected);
+			assert_int_equal(count_run(program, packet.bytes, packet.shape->size, &none, &steps) != 0,
+			                 expected);
 			if (rc == 0)
 				assert_int_equal(kernel_run(&kernel, packet.bytes, packet.shape->size) >= 0, expected);
 			most = steps > most ? steps : most;
