@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* emit.c - blocks become a program, filled from its end: exits are placed before who leads to them, so every jump is
- * known when it is written. Conditional jumps reach 255 instructions; farther ones go by a `ja` in between, which others
- * share. Returns stay at the end: behind one in the middle the kernel believes that words are not written. */
+ * known when it is written. Conditional jumps reach 255 instructions; farther ones go by a `ja` in between, which
+ * others share. Returns are at the end, and once more in between where they would need a `ja`; but behind a return the
+ * kernel believes that words are not written, so only in front of what reads none. */
 #include <errno.h>
 #include <stdlib.h>
 #include "stages.h"
@@ -12,6 +13,8 @@ struct emit {
 	struct block **list;                     /* exits before who leads to them; block->at: the place  */
 	uint32_t count;
 	uint32_t *near_pc;                       /* of something near that leads to a block, or 0         */
+	uint16_t *live;                          /* scratch words that a block, or those behind it, read  */
+	uint16_t live_top;                       /* ... that the instruction at `top` does                */
 	struct block **follower;                 /* a block that leads only there and may stand in front  */
 };
 
@@ -40,7 +43,8 @@ static bool put_in_order(struct emit *e, struct graph *g)
 	e->list = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->list);
 	e->near_pc = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->near_pc);
 	e->follower = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->follower);
-	if (!e->list || !e->near_pc || !e->follower)
+	e->live = rt_arena_get(arena, (at + (size_t)1) * sizeof *e->live);
+	if (!e->list || !e->near_pc || !e->follower || !e->live)
 		return false;
 	for (struct block *block = g->newest; block; block = block->older) {
 		block->pc = 0;
@@ -50,6 +54,16 @@ static bool put_in_order(struct emit *e, struct graph *g)
 		e->list[at] = block;
 	}
 	return true;
+}
+
+static void find_live(struct emit *e)
+{
+	for (uint32_t i = 0; i < e->count; i++) {
+		const struct block *block = e->list[i];
+		if (block->code)
+			e->live[i] = (uint16_t)(block->code->reads | ((e->live[block->yes->at] | e->live[block->no->at]) &
+			                                              ~block->code->writes));
+	}
 }
 
 /* Who leads to one place only needs no `ja` when it stands in front of it. */
@@ -67,9 +81,15 @@ static void put(struct emit *e, uint16_t code, uint8_t jt, uint8_t jf, uint32_t 
 	e->insns[--e->top] = (struct sock_filter){ code, jt, jf, k };
 }
 
-static void put_ja(struct emit *e, size_t target)
+/* To somewhere far: a jump, or the same return. */
+static void put_ja(struct emit *e, const struct block *target)
 {
-	put(e, BPF_JMP | BPF_JA, 0, 0, (uint32_t)(target - e->top));
+	if (!target->code && !e->live_top) {
+		put(e, BPF_RET | BPF_K, 0, 0, target->number);
+		return;
+	}
+	put(e, BPF_JMP | BPF_JA, 0, 0, (uint32_t)(target->pc - e->top));
+	e->live_top = e->live[target->at];
 }
 
 static bool is_near(const struct emit *e, size_t target, size_t slack) { return target - e->top + slack <= UINT8_MAX; }
@@ -82,7 +102,7 @@ static size_t near(struct emit *e, const struct block *target, size_t slack)
 		return target->pc;
 	if (*near_pc && is_near(e, *near_pc, slack))
 		return *near_pc;
-	put_ja(e, target->pc);
+	put_ja(e, target);
 	*near_pc = (uint32_t)e->top;
 	return e->top;
 }
@@ -93,7 +113,7 @@ static void put_jump(struct emit *e, const struct block *block)
 	                                [COMPARE_GREATER_EQUAL] = BPF_JGE, [COMPARE_SET] = BPF_JSET };
 	if (block->compare == COMPARE_ALWAYS || block->yes == block->no) {
 		if (block->yes->pc != e->top)
-			put_ja(e, block->yes->pc);
+			put_ja(e, block->yes);
 		return;
 	}
 	const size_t no = near(e, block->no, 1), yes = near(e, block->yes, 0);
@@ -111,6 +131,7 @@ static void put_block(struct emit *e, struct block *block)
 			e->insns[--e->top] = block->code->insns[i];
 	}
 	block->pc = (uint32_t)e->top;
+	e->live_top = e->live[block->at];
 }
 
 /* No place is 0: there is room for one instruction more. Returns first, for they stay at the end. */
@@ -134,11 +155,12 @@ int emit_run(struct graph *g, struct block *entry, struct program *program)
 		free(e.insns);
 		return rt_fail(g->compiler->error, ENOMEM, "no memory");
 	}
+	find_live(&e);
 	if (has_pass(g->compiler, PASS_PLACE))
 		find_followers(&e, entry);
 	put_all(&e);
 	if (entry->pc != e.top)
-		put_ja(&e, entry->pc);
+		put_ja(&e, entry);
 	program->count = e.room - e.top;
 	memmove(e.insns, e.insns + e.top, program->count * sizeof *e.insns);
 	struct sock_filter *fitting = realloc(e.insns, program->count * sizeof *fitting);

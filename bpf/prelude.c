@@ -4,7 +4,7 @@
  * built once for each kind of packet: IPv4, IPv6, others, so that a test on the kind costs nothing there; and once
  * more for untagged packets, where facts are numbers (graph->is_special). judge.c finds the same facts in C. */
 #include <errno.h>
-#include "stages.h"
+#include "code.h"
 
 struct prelude {
 	struct graph *g;
@@ -12,23 +12,9 @@ struct prelude {
 	struct block *yes, *no;
 	const struct link *link;
 	bool has_walk;                           /* the tests ask what IPv6 carries                       */
-	struct block *body4, *body6, *others;    /* the tests with facts in scratch words                  */
+	struct block *body4, *body6, *others;    /* the tests with facts in scratch words ...              */
+	struct block *later6;                    /* ... for IPv6 fragments but the first                  */
 };
-
-#define CODE(g, ...) code_of(g, (const struct sock_filter[]){ __VA_ARGS__ }, \
-                             RT_COUNT(((const struct sock_filter[]){ __VA_ARGS__ })), (struct code){ 0 })
-#define LOAD(size, at)   BPF_STMT(BPF_LD | BPF_##size | BPF_ABS, at)
-#define LOAD_X(size, at) BPF_STMT(BPF_LD | BPF_##size | BPF_IND, at)
-#define NUMBER(k)        BPF_STMT(BPF_LD | BPF_IMM, k)
-#define GET(g, fact)     BPF_STMT(BPF_LD | BPF_MEM, (g)->word[fact])
-#define GET_X(g, fact)   BPF_STMT(BPF_LDX | BPF_MEM, (g)->word[fact])
-#define PUT(g, fact)     BPF_STMT(BPF_ST, (g)->word[fact])
-#define ADD(k)           BPF_STMT(BPF_ALU | BPF_ADD | BPF_K, k)
-#define ADD_X            BPF_STMT(BPF_ALU | BPF_ADD | BPF_X, 0)
-#define SHIFT_LEFT(k)    BPF_STMT(BPF_ALU | BPF_LSH | BPF_K, k)
-#define TAX              BPF_STMT(BPF_MISC | BPF_TAX, 0)
-#define TXA              BPF_STMT(BPF_MISC | BPF_TXA, 0)
-#define LENGTH           BPF_STMT(BPF_LD | BPF_W | BPF_LEN, 0)
 
 /* ---- facts, as a body of tests has them ----------------------------------------------------------------------- */
 
@@ -68,86 +54,25 @@ static bool make_bodies(struct prelude *p)
 	set_number(&facts, FACT_TYPE, TYPE_IP);
 	p->body4 = body(p, &facts);
 	set_number(&facts, FACT_TYPE, TYPE_IP6);
-	for (unsigned fact = FACT_PROTO6; fact <= FACT_LATER6; fact++)
-		set_memory(&facts, (enum fact)fact);
-	p->body6 = body(p, &facts);
+	set_memory(&facts, FACT_PROTO6);
+	set_memory(&facts, FACT_L6);
+	set_number(&facts, FACT_LATER6, 0);
+	p->body6 = p->later6 = body(p, &facts);
+	set_number(&facts, FACT_LATER6, 1);
+	if (p->g->compiler->facts >> FACT_LATER6 & 1)
+		p->later6 = body(p, &facts);
 	set_memory(&facts, FACT_TYPE);
 	facts.is_not_ip = facts.is_not_ip6 = true;
 	p->others = body(p, &facts);
-	return p->body4 && p->body6 && p->others;
-}
-
-/* ---- the extension headers of IPv6 ------------------------------------------------------------------------------ */
-
-/* `code` holds the number of one. */
-static struct block *extension_block(struct graph *g, const struct code *code, struct block *yes, struct block *no)
-{
-	struct range ranges[RT_COUNT(extensions)];
-	const struct facts facts = facts_new();
-	for (size_t i = 0; i < RT_COUNT(extensions); i++)
-		ranges[i] = (struct range){ extensions[i], extensions[i], NULL };
-	return graph_ranges(g, code, ranges, RT_COUNT(extensions), yes, no, &facts);
-}
-
-/* A fragment but the first ends the chain: what it carries has no header here. */
-static struct block *step_fragment(struct graph *g, struct chain walk, struct block *next, struct block *end)
-{
-	struct block *later = graph_always(g, CODE(g, NUMBER(1), PUT(g, walk.later)), end);
-	struct block *first = graph_always(g, CODE(g, GET(g, walk.at), ADD(8), PUT(g, walk.at)), next);
-	const struct code *read = CODE(g, GET_X(g, walk.at), LOAD_X(B, 0), PUT(g, walk.proto), LOAD_X(H, 2));
-	return graph_block(g, read, COMPARE_SET, 0xfff8, later, first);
-}
-
-/* The length counts units of 4 bytes less two in AH (RFC 4302), of 8 bytes less one elsewhere. */
-static struct block *step_header(struct graph *g, struct chain walk, uint32_t less, uint32_t unit_bits,
-                                 struct block *next)
-{
-	return graph_always(g, CODE(g, GET_X(g, walk.at), LOAD_X(B, 0), PUT(g, walk.proto), LOAD_X(B, 1), ADD(less),
-	                     SHIFT_LEFT(unit_bits), ADD_X, PUT(g, walk.at)), next);
-}
-
-/* Past one header to `next`, or to `end` when there is none, or no room for one. */
-static struct block *step(struct graph *g, struct chain walk, struct block *next, struct block *end)
-{
-	const struct code *proto = CODE(g, GET(g, walk.proto));
-	struct block *kind = step_header(g, walk, 1, 3, next);
-	kind = graph_block(g, proto, COMPARE_EQUAL, AH, step_header(g, walk, 2, 2, next), kind);
-	kind = graph_block(g, proto, COMPARE_EQUAL, FRAGMENT, step_fragment(g, walk, next, end), kind);
-	const struct code *room = CODE(g, GET(g, walk.at), ADD(8), TAX, LENGTH);
-	return extension_block(g, proto, graph_block_x(g, room, COMPARE_GREATER_EQUAL, kind, end), end);
-}
-
-struct block *graph_walk(struct graph *g, struct chain walk, struct block *end)
-{
-	struct block *next = end;
-	for (int i = 0; next && i < EXTENSIONS_MAX; i++)
-		next = step(g, walk, next, end);
-	return next;
-}
-
-static struct block *walk(struct prelude *p)
-{
-	static const struct chain walk = { FACT_PROTO6, FACT_L6, FACT_LATER6 };
-	struct graph *g = p->g;
-	return graph_always(g, CODE(g, GET_X(g, FACT_NET), TXA, ADD(40), PUT(g, FACT_L6), NUMBER(0), PUT(g, FACT_LATER6),
-	                     LOAD_X(B, 6), PUT(g, FACT_PROTO6)), graph_walk(g, walk, p->body6));
+	return p->body4 && p->body6 && p->later6 && p->others;
 }
 
 /* ---- tags and types ------------------------------------------------------------------------------------------------ */
 
-/* A verdict needs no facts. */
+/* To the tests, when the network layer begins at `net`. */
 static struct block *settle(struct prelude *p, uint32_t net, struct block *next)
 {
-	if (next && !next->code)
-		return next;
 	return graph_always(p->g, CODE(p->g, NUMBER(net), PUT(p->g, FACT_NET)), next);
-}
-
-static struct block *settle_others(struct prelude *p, uint32_t net, uint32_t at)
-{
-	if (!p->others->code)
-		return p->others;
-	return graph_always(p->g, CODE(p->g, LOAD(H, at), PUT(p->g, FACT_TYPE), NUMBER(net), PUT(p->g, FACT_NET)), p->others);
 }
 
 /* IPv6 without extension headers, where the network layer begins at a fixed place. */
@@ -162,7 +87,7 @@ static struct block *special6(struct prelude *p, uint32_t net, struct block *wal
 	struct block *plain = body(p, &facts);
 	if (!p->has_walk)
 		return plain;
-	return extension_block(p->g, CODE(p->g, LOAD(B, net + 6)), walked, plain);
+	return graph_extension(p->g, CODE(p->g, LOAD(B, net + 6)), walked, plain);
 }
 
 static struct block *special4(struct prelude *p, uint32_t net)
@@ -186,21 +111,35 @@ static struct block *special_others(struct prelude *p, uint32_t net, uint32_t at
 	return body(p, &facts);
 }
 
-/* What may follow the type at `at`: IPv4, IPv6, another tag (`deeper`), or others. */
-static struct block *level(struct prelude *p, uint32_t at, uint32_t net, struct block *deeper, struct block *walked,
-                           bool is_special)
+/* What may follow a type: IPv4, IPv6, another tag (`deeper`), or others. */
+struct follow { struct block *ip, *ip6, *deeper, *others; };
+
+static struct block *choose_type(struct prelude *p, uint32_t at, const struct follow *follow)
 {
 	struct graph *g = p->g;
 	const struct code *type = CODE(g, LOAD(H, at));
-	struct block *ip6 = settle(p, net, walked);
-	struct block *ip = is_special ? special4(p, net) : settle(p, net, p->body4);
-	struct block *entry = is_special ? special_others(p, net, at, false) : settle_others(p, net, at);
-	if (is_special)
-		ip6 = special6(p, net, ip6);
-	for (size_t i = RT_COUNT(tag_types); deeper && i-- > 0; )
-		entry = graph_block(g, type, COMPARE_EQUAL, tag_types[i], deeper, entry);
-	entry = graph_block(g, type, COMPARE_EQUAL, TYPE_IP6, ip6, entry);
-	return graph_block(g, type, COMPARE_EQUAL, TYPE_IP, ip, entry);
+	struct block *entry = follow->others;
+	for (size_t i = RT_COUNT(tag_types); follow->deeper && i-- > 0; )
+		entry = graph_block(g, type, COMPARE_EQUAL, tag_types[i], follow->deeper, entry);
+	entry = graph_block(g, type, COMPARE_EQUAL, TYPE_IP6, follow->ip6, entry);
+	return graph_block(g, type, COMPARE_EQUAL, TYPE_IP, follow->ip, entry);
+}
+
+/* The type is at `at`; the tests find it and the network layer in scratch words. */
+static struct block *level(struct prelude *p, uint32_t at, uint32_t net, struct block *deeper, struct block *walked)
+{
+	struct graph *g = p->g;
+	const struct follow follow = { p->body4, walked, deeper, p->others };
+	const struct code *type = CODE_HOLDING(g, CODE(g, LOAD(H, at)), LOAD(H, at), PUT(g, FACT_TYPE));
+	return settle(p, net, graph_always(g, type, choose_type(p, at, &follow)));
+}
+
+static struct block *special_level(struct prelude *p, struct block *deeper, struct block *walked)
+{
+	const uint32_t at = p->link->type_at, net = p->link->net_at;
+	const struct follow follow = { special4(p, net), special6(p, net, settle(p, net, walked)), deeper,
+	                               special_others(p, net, at, false) };
+	return choose_type(p, at, &follow);
 }
 
 static struct block *levels(struct prelude *p, struct block *walked)
@@ -208,11 +147,12 @@ static struct block *levels(struct prelude *p, struct block *walked)
 	struct block *entry = NULL;
 	for (uint32_t tags = TAGS_MAX; tags > 0; tags--) {
 		const uint32_t net = p->link->net_at + 4 * tags;
-		entry = level(p, net - 2, net, entry, walked, false);
+		entry = level(p, net - 2, net, entry, walked);
 		if (!entry)
 			return NULL;
 	}
-	return level(p, p->link->type_at, p->link->net_at, entry, walked, p->g->is_special);
+	return p->g->is_special ? special_level(p, entry, walked)
+	                        : level(p, p->link->type_at, p->link->net_at, entry, walked);
 }
 
 /* No ethertype, but numbers of another kind for IPv4 and IPv6. */
@@ -234,7 +174,7 @@ static struct block *choose(struct prelude *p, const struct kinds *kinds, struct
 static struct block *versions(struct prelude *p, struct block *walked)
 {
 	static const uint32_t ip[] = { 0x40 }, ip6[] = { 0x60 };
-	const struct code *version = CODE(p->g, LOAD(B, 0), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf0));
+	const struct code *version = CODE(p->g, LOAD(B, 0), MASK(0xf0));
 	const struct kinds kinds = { version, ip, ip6, 1, 1 };
 	return choose(p, &kinds, special_others(p, 0, 0, true), walked);
 }
@@ -274,7 +214,8 @@ static struct block *build_default(struct prelude *p)
 	}
 	if (!make_bodies(p))
 		return NULL;
-	struct block *walked = p->has_walk ? walk(p) : p->body6;
+	struct block *walked = p->has_walk ? graph_walk_from(p->g, p->link->net_at, p->body6, p->later6)
+	                                   : p->body6;
 	if (!walked)
 		return NULL;
 	if (p->link->fixed_type == TYPE_IP)
@@ -337,17 +278,19 @@ static struct block *build(struct graph *g, const struct test *tests, struct blo
 	return clear(&prelude, c->options.is_pcap ? build_shifting(&prelude) : build_default(&prelude));
 }
 
-/* Facts get scratch words only as they are used: sums need the others. */
+/* Facts get scratch words only as they are used: sums need the others. Walks count with the first two of theirs. */
 static bool give_words(struct graph *g)
 {
 	uint32_t used = g->compiler->facts & ~1u;
 	if (used & FACTS_WALK)
-		used |= FACTS_WALK;
+		used |= FACTS(FACT_PROTO6, FACT_L6);
 	if (used & FACTS_NETWORK)
 		used |= FACTS(FACT_TYPE, FACT_NET);
 	for (unsigned fact = FACT_OWN; fact < FACT_COUNT; fact++)
 		if (g->compiler->walks >> fact & 1 && used >> fact & 7)
-			used |= 7u << fact;
+			used |= 3u << fact;
+	if (!g->compiler->link || g->compiler->link->kind != KIND_WLAN)
+		used &= ~(1u << FACT_LATER6);           /* a number in every body */
 	g->is_used = used;
 	g->first_free = 0;
 	for (unsigned fact = FACT_SRC; fact < FACT_COUNT; fact++)

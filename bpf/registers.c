@@ -23,6 +23,21 @@ static void meet(struct reuse *r, const struct block *block, struct held held)
 	here->x = here->x == held.x ? held.x : NULL;
 }
 
+static bool begins_with(const struct code *code, const struct code *part)
+{
+	return part == code || (part->count <= code->count &&
+	                        memcmp(part->insns, code->insns, part->count * sizeof *part->insns) == 0);
+}
+
+/* How many instructions of `code` need not be done again: it may begin with what A or X hold. */
+static uint16_t known_part(const struct code *code, struct held here)
+{
+	const struct code *a = here.a, *x = here.x;
+	if (a && begins_with(code, a) && (a == code || (a->x ? a->x == x : !a->changes_x)))
+		return a->count;
+	return x && x->count <= code->x_count && begins_with(code, x) ? x->count : 0;
+}
+
 static void reuse_block(struct reuse *r, struct block *block)
 {
 	const struct code *code = block->code;
@@ -30,12 +45,11 @@ static void reuse_block(struct reuse *r, struct block *block)
 	struct held behind = { code, code->changes_x ? NULL : code->x ? code->x : here.x };
 	block->skip = 0;
 	if (code->is_kept) {
-		behind = (struct held){ 0 };
-	} else if (here.a == code) {
-		block->skip = code->count;
-		behind.x = here.x;
-	} else if (code->x && code->x == here.x) {
-		block->skip = code->x_count;
+		behind = (struct held){ code->leaves, NULL };
+	} else {
+		block->skip = known_part(code, here);
+		if (block->skip == code->count)
+			behind.x = here.x;
 	}
 	meet(r, block->yes, behind);
 	meet(r, block->no, behind);

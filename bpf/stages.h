@@ -302,6 +302,7 @@ struct code {                    /* instructions without jumps that leave a valu
 	const struct code *x;    /* ... as this code does; NULL: X is not to be reused                */
 	bool changes_x;          /* X is something else than `x` behind it                            */
 	bool is_kept;            /* it stores facts: never dropped                                    */
+	const struct code *leaves;       /* ... and leaves in A what this one would; NULL: anything   */
 	bool may_fail;           /* it may end the program: a load, a division                        */
 	bool is_open;            /* ... and not only in packets of less than `needs` bytes            */
 	uint16_t reads, writes;  /* scratch words of facts, a bit each                                */
@@ -392,8 +393,12 @@ struct block *graph_test(struct graph *g, const struct test *test, struct block 
 /* In one of the ranges: a binary search. */
 struct block *graph_ranges(struct graph *g, const struct code *code, const struct range *ranges, uint32_t count,
                            struct block *yes, struct block *no, const struct facts *facts);
-/* Past the IPv6 extension headers (prelude.c). */
+/* walk.c: past the IPv6 extension headers; the first one is found. */
 struct block *graph_walk(struct graph *g, struct chain walk, struct block *end);
+/* The same from the IPv6 header at FACT_NET, which is at least `least`; fragments but the first go to `later`. */
+struct block *graph_walk_from(struct graph *g, uint32_t least, struct block *end, struct block *later);
+/* Is what `code` holds the number of an extension header? */
+struct block *graph_extension(struct graph *g, const struct code *code, struct block *yes, struct block *no);
 /* prelude.c: the whole graph. Finds the facts that the tests use, then goes on with the tests. */
 int graph_run(struct graph *g, struct compiler *c, const struct test *tests, struct block **entry);
 void graph_close(struct graph *g);       /* what is not in the arena; also after a failure            */

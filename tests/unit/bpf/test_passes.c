@@ -86,7 +86,7 @@ static void test_mixed(void **state)
 
 /* ---- tags that the kernel moved aside ---------------------------------------------------------------------------- */
 
-/* No packet of a file has one, so here the machine of count.c has them: the program for an interface, optimised or not. */
+/* No packet of a file has one, so here the machine of count.c gives them to programs for interfaces. */
 static unsigned judge_aside(struct place *place, const char *text, bool is_pcap)
 {
 	static const struct aside tags[] = { { 0 }, { 1, 5, 0x8100 }, { 1, 0x2064, 0x88a8 }, { 1, 0, 0x9100 } };
