@@ -102,6 +102,7 @@ int rt_filter_compile(struct rt_filter **filter, const char *text, const struct 
 	rt_arena_free(&made->compiler.scratch);          /* tokens and tree: what they meant is in the tests */
 	rc = rc ? rc : compile_program(&made->compiler, made->tests, &made->program);
 	rt_arena_free(&made->compiler.scratch);
+	rc = rc ? rc : machine_open(made, error);
 	free(made->compiler.joined);
 	made->compiler.joined = NULL;
 	made->compiler.text = NULL;                      /* the caller's: not to be looked at from now on */
@@ -120,6 +121,7 @@ void rt_filter_free(struct rt_filter *filter)
 	if (!filter)
 		return;
 	rt_arena_free(&filter->compiler.arena);
+	machine_close(filter);
 	free(filter->program.insns);
 	free(filter);
 }

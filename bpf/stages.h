@@ -418,9 +418,13 @@ int compile_program(struct compiler *c, struct test *tests, struct program *prog
 int emit_run(struct graph *g, struct block *entry, struct program *program);
 /* What the kernel checks when a filter is attached, but for the number of instructions. */
 bool verify(const struct sock_filter *insns, size_t count);
+/* Makes filter->program, which is verified, ready for rt_filter_run(). */
+int machine_open(struct rt_filter *filter, struct rt_error *error);
+void machine_close(struct rt_filter *filter);
 
 struct rt_filter {
 	struct program program;
+	struct step *steps;              /* machine.c: the program, ready to run                      */
 	struct compiler compiler;        /* for judge.c: link, facts, options                         */
 	struct test *tests;
 };

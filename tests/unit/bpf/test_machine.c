@@ -56,6 +56,31 @@ static const struct hand hands[] = {
 	PROGRAM("jset", true, LD(4), J(BPF_JMP | BPF_JSET | BPF_K, 6, 0, 1), LD(23), RET_A),
 	PROGRAM("ja", true, LD(24), S(BPF_JMP | BPF_JA, 1), LD(25), RET_A),
 	PROGRAM("ret k", true, S(BPF_RET | BPF_K, 26)),
+	/* a load and the comparison behind it are one step of the machine, unless somebody jumps in between */
+	PROGRAM("load, jeq", true, S(BPF_LD | BPF_B | BPF_ABS, 5), J(BPF_JMP | BPF_JEQ | BPF_K, 5, 0, 1),
+	        S(BPF_RET | BPF_K, 41), S(BPF_RET | BPF_K, 42)),
+	PROGRAM("load, not jeq", true, S(BPF_LD | BPF_H | BPF_ABS, 5), J(BPF_JMP | BPF_JEQ | BPF_K, 5, 0, 1),
+	        S(BPF_RET | BPF_K, 41), S(BPF_RET | BPF_K, 42)),
+	PROGRAM("word, jgt", true, S(BPF_LD | BPF_W | BPF_ABS, 0), J(BPF_JMP | BPF_JGT | BPF_K, 0x10202, 0, 1),
+	        S(BPF_RET | BPF_K, 43), RET_A),
+	PROGRAM("half, jset", true, S(BPF_LD | BPF_H | BPF_ABS, 16), J(BPF_JMP | BPF_JSET | BPF_K, 0xee, 0, 1),
+	        S(BPF_RET | BPF_K, 44), S(BPF_RET | BPF_K, 45)),
+	PROGRAM("x + k, jge", true, LDX(3), S(BPF_LD | BPF_B | BPF_IND, 4), J(BPF_JMP | BPF_JGE | BPF_K, 8, 1, 0), RET_A,
+	        S(BPF_RET | BPF_K, 46)),
+	PROGRAM("x + k wraps, jeq", true, LDX(-4), S(BPF_LD | BPF_H | BPF_IND, 14),
+	        J(BPF_JMP | BPF_JEQ | BPF_K, 0xa0b, 0, 1), S(BPF_RET | BPF_K, 47), S(BPF_RET | BPF_K, 48)),
+	PROGRAM("scratch, jge", true, LD(9), S(BPF_ST, 3), LD(0), S(BPF_LD | BPF_MEM, 3),
+	        J(BPF_JMP | BPF_JGE | BPF_K, 9, 0, 1), S(BPF_RET | BPF_K, 49), RET_A),
+	PROGRAM("outside, jeq", true, S(BPF_LD | BPF_W | BPF_ABS, 61), J(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 0),
+	        S(BPF_RET | BPF_K, 50)),
+	PROGRAM("x + k outside, jset", true, LDX(62), S(BPF_LD | BPF_B | BPF_IND, 2),
+	        J(BPF_JMP | BPF_JSET | BPF_K, 0, 0, 0), S(BPF_RET | BPF_K, 51)),
+	PROGRAM("into load and jeq", true, LD(6), S(BPF_JMP | BPF_JA, 1), S(BPF_LD | BPF_B | BPF_ABS, 5),
+	        J(BPF_JMP | BPF_JEQ | BPF_K, 6, 0, 1), S(BPF_RET | BPF_K, 52), RET_A),
+	PROGRAM("aside, jeq", true, S(BPF_LD | BPF_B | BPF_ABS, SKF_AD_OFF + SKF_AD_VLAN_TAG),
+	        J(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1), S(BPF_RET | BPF_K, 53), S(BPF_RET | BPF_K, 54)),
+	PROGRAM("load, jeq by x", true, LDX(5), S(BPF_LD | BPF_B | BPF_ABS, 5), J(BPF_JMP | BPF_JEQ | BPF_X, 0, 0, 1),
+	        S(BPF_RET | BPF_K, 55), S(BPF_RET | BPF_K, 56)),
 	PROGRAM("no tag is aside", true, S(BPF_LD | BPF_B | BPF_ABS, SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT),
 	        ALU_K(BPF_ADD, 27), RET_A),
 	/* what both refuse */
@@ -92,8 +117,11 @@ static void test_hand(void **state)
 	assert_int_equal(verify(hand->insns, hand->count), hand->is_sound);
 	if (hand->is_sound) {
 		struct rt_filter filter = { .program = { (struct sock_filter *)(uintptr_t)hand->insns, hand->count } };
+		struct rt_error error;
+		assert_int_equal(machine_open(&filter, &error), 0);
 		const uint32_t ours = rt_filter_run(&filter, packet, sizeof packet, sizeof packet);
 		const int theirs = kernel_run(&kernel, packet, sizeof packet);
+		machine_close(&filter);
 		assert_int_equal(theirs, ours == 0 ? -1 : ours > 64 ? 64 : (int)ours);
 	}
 	kernel_close(&kernel);
