@@ -280,7 +280,7 @@ struct test *test_protocol(struct compiler *c, const struct scope *scope, const 
 	case LAYER_ON_ISIS: return test_isis(c, scope, word->number);
 	case LAYER_ON_ANY:  break;
 	}
-	return test_or(c, test_proto6(c, scope, word->number), test_proto4(c, scope, word->number));
+	return test_or(c, test_proto4(c, scope, word->number), test_proto6(c, scope, word->number));
 }
 
 /* ---- the words of llc --------------------------------------------------------------------------------------------------- */
