@@ -6,80 +6,47 @@
 #include <stdlib.h>
 #include <time.h>
 #include <cmocka.h>
+#include "hard.h"
 #include "nest.h"
-#include "sample.h"
 
-#define SEED    20240612u
 #define RANDOM  200000                  /* frames of any bytes                                          */
-#define SPOILT  300                     /* variants of each sample                                      */
 
 static const uint16_t links[] = { RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6,
                                   RT_LINK_NULL, 9999 };
 
-static uint32_t random_next(uint32_t *seed)         /* xorshift32, Marsaglia 2003 */
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 17;
-	*seed ^= *seed << 5;
-	return *seed;
-}
-
-/* The bytes lie at the end of their memory, so that a sanitizer sees a read past the capture. */
-static void check_frame(unsigned link, const uint8_t *bytes, uint32_t caplen, uint32_t len)
-{
-	const struct rt_iface iface = { .name = "", .link = (uint16_t)link };
-	uint8_t *exact = malloc(caplen ? caplen : 1);
-	struct rt_packet packet;
-	assert_non_null(exact);
-	memcpy(exact, bytes, caplen);
-	const struct rt_frame frame = { .data = exact, .caplen = caplen, .len = len, .iface = &iface,
-	                                .link = (uint16_t)link };
-	rt_decode(sample_dissector(), &frame, &packet);
-	check_nesting(&packet);
-	free(exact);
-}
-
 static void test_random(void **state)
 {
-	uint32_t seed = SEED;
+	uint32_t seed = HARD_SEED;
 	uint8_t bytes[SAMPLE_MAX];
 	(void)state;
-	print_message("seed %u\n", SEED);
+	print_message("seed %u\n", HARD_SEED);
 	for (unsigned i = 0; i < RANDOM; i++) {
-		uint32_t size = random_next(&seed) % 200;
+		uint32_t size = hard_random(&seed) % 200;
 		for (uint32_t k = 0; k < size; k++)
-			bytes[k] = (uint8_t)(random_next(&seed) >> 8);
-		check_frame(links[i % RT_COUNT(links)], bytes, size, size + random_next(&seed) % 3);
+			bytes[k] = (uint8_t)(hard_random(&seed) >> 8);
+		hard_frame(links[i % RT_COUNT(links)], bytes, size, size + hard_random(&seed) % 3);
 	}
 }
 
 static void test_spoilt(void **state)
 {
-	uint32_t seed = SEED;
-	uint8_t bytes[SAMPLE_MAX];
 	(void)state;
-	print_message("seed %u\n", SEED);
-	for (size_t i = 0; i < sample_count; i++) {
-		for (unsigned n = 0; n < SPOILT; n++) {
-			uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes);
-			for (unsigned k = 1 + random_next(&seed) % 4; k; k--)
-				bytes[random_next(&seed) % size] = (uint8_t)(random_next(&seed) >> 8);
-			check_frame(samples[i].link, bytes, n % 3 ? size : 1 + random_next(&seed) % size, size);
-		}
-	}
+	print_message("seed %u\n", HARD_SEED);
+	for (size_t i = 0; i < sample_count; i++)
+		hard_spoil(&samples[i]);
 }
 
 /* Every link type with every value of the row that selects what follows. */
 static void test_all_links(void **state)
 {
-	uint32_t seed = SEED;
+	uint32_t seed = HARD_SEED;
 	uint8_t bytes[256];
 	(void)state;
 	for (uint32_t link = 0; link < 300; link++) {
 		for (unsigned n = 0; n < 20; n++) {
 			for (size_t k = 0; k < sizeof bytes; k++)
-				bytes[k] = n == 0 ? 0 : n == 1 ? 0xff : (uint8_t)(random_next(&seed) >> 8);
-			check_frame(link, bytes, sizeof bytes, sizeof bytes);
+				bytes[k] = n == 0 ? 0 : n == 1 ? 0xff : (uint8_t)(hard_random(&seed) >> 8);
+			hard_frame(link, bytes, sizeof bytes, sizeof bytes);
 		}
 	}
 }

@@ -1,94 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* test_truncation.c - every sample cut at every length: layers nest, the ones in front of the cut stay what they
- * were, and the header that was cut is told with the bytes it needs. The bytes lie at the end of their memory, so
- * that a sanitizer sees a read past the capture. */
+/* test_truncation.c - every sample cut at every length. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <cmocka.h>
-#include "nest.h"
-#include "sample.h"
+#include "hard.h"
 
-/* The layer in whose header byte `at` lies; NULL: in what follows the headers. */
-static const struct rt_layer *layer_at(const struct rt_packet *packet, uint32_t at)
-{
-	for (unsigned i = 0; i < packet->count; i++)
-		if (packet->layer[i].at <= at && at < packet->layer[i].at + packet->layer[i].header)
-			return &packet->layer[i];
-	return NULL;
-}
-
-static bool is_rest(const struct rt_layer *layer)
-{
-	return strcmp(layer->proto->name, "Raw") == 0 || strcmp(layer->proto->name, "Padding") == 0;
-}
-
-static void check_front(const struct rt_packet *whole, const struct rt_packet *cut)
-{
-	for (unsigned i = 0; i < whole->count; i++) {
-		const struct rt_layer *a = &whole->layer[i], *b = &cut->layer[i];
-		uint32_t end = a->proto->data_at ? a->end : a->at + a->header;
-		if (end > cut->frame->caplen || is_rest(a))
-			break;
-		assert_true(i < cut->count);
-		assert_string_equal(a->proto->name, b->proto->name);
-		assert_int_equal(a->at, b->at);
-		if (!a->proto->measure)
-			assert_int_equal(a->header, b->header);
-	}
-}
-
-static bool is_size_captured(const struct rt_layer *layer, uint32_t have)
-{
-	const char *name = layer->proto->size.row;
-	const struct rt_row *row = name ? rt_row_find(layer->proto, name, strlen(name)) : NULL;
-	return !row || row->bit + row->width <= have * 8;
-}
-
-/* Where a header of fixed size, or with a size of its own, is cut, short_proto tells it; a cut between two headers
- * leaves nothing to tell. */
-static void check_short(const struct rt_packet *whole, const struct rt_packet *cut)
-{
-	uint32_t caplen = cut->frame->caplen;
-	const struct rt_layer *layer = layer_at(whole, caplen);
-	if (!layer || is_rest(layer) || layer->at == caplen) {
-		assert_null(cut->short_proto);
-		return;
-	}
-	/* a protocol that measures itself, or whose size is not captured, makes do with what there is */
-	if (caplen - layer->at >= layer->proto->header &&
-	    (layer->proto->measure || !is_size_captured(layer, caplen - layer->at)))
-		return;
-	assert_non_null(cut->short_proto);
-	assert_string_equal(layer->proto->name, cut->short_proto->name);
-	assert_int_equal(caplen - layer->at, cut->short_have);
-	bool is_minimum = caplen - layer->at < layer->proto->header;
-	assert_int_equal(is_minimum ? layer->proto->header : layer->header, cut->short_need);
-}
-
-static void test_sample(void **state)
-{
-	const struct sample *sample = *state;
-	struct sampled whole;
-	sample_get(&whole, sample->name);
-	check_nesting(&whole.packet);
-	assert_null(whole.packet.short_proto);
-	for (uint32_t caplen = 0; caplen < whole.frame.caplen; caplen++) {
-		uint8_t *bytes = malloc(caplen ? caplen : 1);
-		assert_non_null(bytes);
-		memcpy(bytes, whole.bytes, caplen);
-		struct rt_frame frame = whole.frame;
-		struct rt_packet cut;
-		frame.data = bytes;
-		frame.caplen = caplen;
-		rt_decode(sample_dissector(), &frame, &cut);
-		check_nesting(&cut);
-		check_front(&whole.packet, &cut);
-		if (caplen)
-			check_short(&whole.packet, &cut);
-		free(bytes);
-	}
-}
+static void test_sample(void **state) { hard_cut(*state); }
 
 int main(void)
 {

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* dissected.c - runs the two tables of a protocol's test. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include <ringtap/ringtap.h>
+#include "dissected.h"
+#include "hard.h"
+#include "nest.h"
+
+static const struct dissected_packet *packets;
+static size_t packet_count;
+
+static void make(struct sampled *out, const struct sample *sample)
+{
+	uint8_t bytes[SAMPLE_MAX];
+	uint32_t size = (uint32_t)sample_bytes(sample, bytes);
+	sample_make(out, sample->link, bytes, size, size);
+}
+
+static void test_packet(void **state)
+{
+	const struct dissected_packet *packet = *state;
+	const struct rt_output_options options = { .stamp = RT_STAMP_NONE };
+	struct sampled sampled;
+	size_t size;
+	make(&sampled, &packet->sample);
+	assert_string_equal(packet->layers, layer_names(&sampled.packet));
+	char *line = printed(&options, &sampled.frame, 1, &size);
+	assert_true(size > 0);
+	line[size - 1] = '\0';
+	assert_string_equal(packet->line, line);
+	free(line);
+	hard_cut(&packet->sample);
+	hard_spoil(&packet->sample);
+}
+
+static const struct sample *find(const char *name)
+{
+	for (size_t i = 0; i < packet_count; i++)
+		if (strcmp(packets[i].sample.name, name) == 0)
+			return &packets[i].sample;
+	fail_msg("no packet %s", name);
+	return NULL;
+}
+
+static void test_field(void **state)
+{
+	const struct dissected_field *field = *state;
+	struct sampled sampled;
+	char text[512];
+	make(&sampled, find(field->packet));
+	size_t size = rt_get_text(&sampled.packet, field->layer, field->field, text, sizeof text);
+	assert_string_equal(field->expected, text);
+	assert_int_equal(size, strlen(field->expected));
+}
+
+int dissected_run(const char *program, const struct dissected_packet *all, size_t count,
+                  const struct dissected_field *fields, size_t field_count)
+{
+	struct CMUnitTest *tests = calloc(count + field_count, sizeof *tests);
+	char (*names)[80] = calloc(field_count, sizeof *names);
+	if (!tests || !names)
+		return 1;
+	packets = all;
+	packet_count = count;
+	for (size_t i = 0; i < count; i++)
+		tests[i] = (struct CMUnitTest){ all[i].sample.name, test_packet, NULL, NULL, (void *)(uintptr_t)&all[i] };
+	for (size_t i = 0; i < field_count; i++) {
+		snprintf(names[i], sizeof names[i], "%s %s.%s", fields[i].packet, fields[i].layer, fields[i].field);
+		tests[count + i] = (struct CMUnitTest){ names[i], test_field, NULL, NULL,
+		                                        (void *)(uintptr_t)&fields[i] };
+	}
+	int failed = _cmocka_run_group_tests(program, tests, count + field_count, NULL, NULL);
+	free(names);
+	free(tests);
+	return failed;
+}
