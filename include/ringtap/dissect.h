@@ -28,7 +28,7 @@ struct rt_walk {                 /* over the items of a list                    
 	const struct rt_list *list;
 	struct rt_layer owner;   /* the layer whose list it is                                     */
 	uint32_t at, end;        /* what is left of it, bytes of the frame                         */
-	uint16_t index;          /* items lent so far; at most RT_ITEMS_MAX                        */
+	uint16_t index, most;    /* items lent so far, and at most: RT_ITEMS_MAX, or their count   */
 	uint32_t memo[4];        /* for `next` functions, 0 at first                               */
 };
 

@@ -44,8 +44,8 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 #define RT_NAMES(...) (&(const struct rt_names){ __VA_ARGS__ })
 #define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)
 
-struct rt_when {                 /* a row is there only when the row at `bit` has one of these values  */
-	uint16_t bit, width;     /* place of that row, the same as it stands in its table          */
+struct rt_when {                 /* a row is there only when the rows at `bit` have one of these values */
+	uint16_t bit, width;     /* place of that row, or of a few that touch, as in the table     */
 	const uint32_t *values;
 	uint8_t count;
 	bool unless;             /* ... has none of these values                                   */
@@ -75,7 +75,11 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	const struct rt_list  *list;   /* RT_LIST: what its items are                              */
 	uint32_t init;
 	bool is_aside;           /* only of `frame`: not in JSON                                   */
+	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED                         */
+	int8_t add;
 };
+/* The row so many before this one gives its size: value * unit + add bytes; unit 0: value items. */
+#define RT_COUNTED(back_, unit_, add_) .back = (back_), .unit = (unit_), .add = (add_)
 
 /* Bytes of a protocol that a row's value gives: value * unit + add. row NULL: does not apply. */
 struct rt_size { const char *row; uint16_t unit; int16_t add; };
@@ -119,6 +123,8 @@ struct rt_proto {
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
 	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
 	bool is_last;            /* has no payload: what follows its header is Padding (ARP)       */
+	bool is_flow;            /* rows from the end of the shortest header on, which is their
+	                          * `bit`, stand one after the other: those that are there         */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
 	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
@@ -136,11 +142,14 @@ struct rt_list {
 	const struct rt_proto *other;     /* the item of any other code                            */
 	uint8_t code_bytes, length_bytes; /* 1 or 2 each, in this order                            */
 	uint16_t code_mask;               /* of the code, before it is looked up; 0: all of it      */
+	uint8_t code_at, length_at;       /* where they stand; length_at 0: behind the code        */
 	uint8_t length_unit;              /* bytes counted by one of length                        */
 	uint8_t length_add;               /* bytes not counted: code and length themselves, or 0   */
 	uint8_t single_count;             /* codes 0 .. single_count - 1 have no length            */
 	int16_t last_code;                /* ends the list (still an item); -1: none               */
 	uint8_t item_bytes;               /* all items are so long, without code and length; 0: no  */
+	uint8_t align;                    /* items begin at multiples of so many bytes; 0: anywhere */
+	bool is_sized;                    /* the rows of an item say how long it is, not a length  */
 	bool is_pairs;                    /* shown as Scapy's tuples: ('MSS', 1460)                */
 	bool is_spaced;                   /* ... with blanks inside: [ ::1 ]                       */
 	bool is_values;                   /* items are bare values (their one row): [1.1.1.1]       */

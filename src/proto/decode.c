@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* decode.c - finds where each layer of a frame begins and ends, one look-up in the index (index.c) a layer. Names no
  * protocol but the root and what takes the rest: Raw, and Padding past the length that a header states. */
+#include "flow.h"
 #include "index.h"
 
 /* The header with those conditional rows that belong to it, captured or not (ICMP time stamps). Conditions look at
@@ -30,6 +31,8 @@ static uint32_t header_size(const struct rt_frame *frame, const struct plan *pla
 		               proto->size.add;
 		return size > proto->header ? (uint32_t)size : proto->header;
 	}
+	if (proto->is_flow)
+		return flow_size(frame, layer);
 	return plan->grows ? grown_header(frame, layer) : proto->header;
 }
 

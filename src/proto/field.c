@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* field.c - reads one field of one layer: is the row there, where does it stand, what is its value?
  * Values are read when somebody asks, never before, and only from captured bytes of the header. */
-#include <ringtap/dissect.h>
+#include "flow.h"
 #include "list.h"
 
 uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width)
@@ -37,6 +37,11 @@ static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_whe
 	return when->unless;
 }
 
+bool row_is_given(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row)
+{
+	return !row->when || when_holds(frame->data + layer->at, layer->header, row->when);
+}
+
 /* The row's bits in this layer; false when it is absent or not (wholly) inside the captured header. */
 static inline bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                       struct rt_place *place)
@@ -44,12 +49,14 @@ static inline bool row_place(const struct rt_frame *frame, const struct rt_layer
 	if (row->when && !when_holds(frame->data + layer->at, layer->header, row->when))
 		return false;
 	*place = (struct rt_place){ row->bit, row->width };
+	if (layer->proto->is_flow)
+		flow_place(frame, layer, row, place);
 	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))
 		return false;
 	const uint64_t bits = (uint64_t)layer->header * 8;
 	if (place->bit > bits || place->width > bits - place->bit)
 		return false;
-	if (place->width == 0 && row->width == 0 && !layer->proto->place)
+	if (place->width == 0 && row->width == 0 && !layer->proto->place && !layer->proto->is_flow)
 		place->width = (uint32_t)(bits - place->bit);
 	return true;
 }

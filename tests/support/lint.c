@@ -45,14 +45,29 @@ static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
 	return true;
 }
 
-/* The row that a `when` looks at: in the table, in front, a number. */
+/* The rows that a `when` looks at: in the table, in front, numbers that touch. */
 static bool lint_when(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
 {
-	for (const struct rt_row *other = proto->rows; row->when && other < row; other++)
-		if (other->bit == row->when->bit && other->width == row->when->width && rt_row_is_number(other))
-			return row->when->bit + row->when->width <= proto->header * 8 ||
-			       COMPLAIN(text, "%s: its condition looks behind the shortest header", row->name);
-	return !row->when || COMPLAIN(text, "%s: its condition looks at no row", row->name);
+	uint32_t at = row->when ? row->when->bit : 0, end = row->when ? at + row->when->width : 0;
+	for (const struct rt_row *other = proto->rows; other < row && at < end; other++)
+		if (other->bit == at && rt_row_is_number(other))
+			at += other->width;
+	if (at != end)
+		return COMPLAIN(text, "%s: its condition looks at no row", row->name);
+	return end <= proto->header * 8u ||
+	       COMPLAIN(text, "%s: its condition looks behind the shortest header", row->name);
+}
+
+/* The row that counts another: in the table, in front, a number; items are counted for lists only. */
+static bool lint_count(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
+{
+	if (!row->back)
+		return true;
+	if (!proto->is_flow || row->width || row->bit != proto->header * 8u)
+		return COMPLAIN(text, "%s: counted, but not in a flow", row->name);
+	if (row - proto->rows < row->back || !rt_row_is_number(row - row->back))
+		return COMPLAIN(text, "%s: no number counts it", row->name);
+	return row->unit || row->kind == RT_LIST || COMPLAIN(text, "%s: items of no list", row->name);
 }
 
 static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
@@ -64,7 +79,7 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 	bool is_placed = proto->value || (proto->place && row->width == 0);
 	if (!is_placed && !has_right_width(row))
 		return COMPLAIN(text, "%s: a wrong width", row->name);
-	return lint_names(row, text) && lint_when(proto, row, text);
+	return lint_names(row, text) && lint_when(proto, row, text) && lint_count(proto, row, text);
 }
 
 /* ---- rows added up ---------------------------------------------------------------------------------------- */
@@ -84,6 +99,8 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 		const struct rt_row *row = &proto->rows[i];
 		if (!holds(row->when, value))
 			continue;
+		if (proto->is_flow && row->bit == proto->header * 8u)
+			continue;               /* behind the fixed part */
 		if (open && row->bit == open->bit && row->list && row->list->next)
 			continue;               /* lists that place their own items share the rest */
 		if (open)
