@@ -22,6 +22,7 @@ enum rt_kind {                   /* how a value looks; in brackets: --show; --js
 	RT_IP4,                  /* 4 bytes [10.0.0.1]                                            */
 	RT_IP6,                  /* 16 bytes [fe80::1]                                            */
 	RT_BYTES,                /* ['hi\n'; "68690a"]                                            */
+	RT_XBYTES,               /* [68690a; "68690a"]                                            */
 	RT_TEXT,                 /* bytes meant to be read ['GET'; "GET"]                         */
 	RT_NAME,                 /* a DNS name, followed through pointers ['a.b.'; "a.b."]        */
 	RT_TIME,                 /* ns since 1970, only in `frame` [1700000000.000035]            */
@@ -75,6 +76,7 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	const struct rt_list  *list;   /* RT_LIST: what its items are                              */
 	uint32_t init;
 	bool is_aside;           /* only of `frame`: not in JSON                                   */
+	bool is_little;          /* a number of whole bytes, the least significant first            */
 	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED                         */
 	int8_t add;
 };

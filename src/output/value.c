@@ -33,15 +33,19 @@ void put_word(struct rt_text *out, const struct rt_names *names, const char *wor
 		rt_put_char(out, is_letter_or_digit(*word) ? *word : '_');
 }
 
+/* A bit without a name is a question mark. */
 void put_flags(struct rt_text *out, const struct rt_names *names, uint64_t bits)
 {
 	bool is_first = true;
-	for (unsigned i = 0; names && i < names->count; i++) {
-		if (!(bits & names->words[i].value))
+	unsigned at = 0, count = names ? names->count : 0;
+	for (uint64_t bit = 1; bit && bit <= bits; bit <<= 1) {
+		if (!(bits & bit))
 			continue;
-		if (!is_first && names->join)
+		while (at < count && names->words[at].value < bit)
+			at++;
+		if (!is_first && names && names->join)
 			rt_put_char(out, names->join);
-		rt_put_string(out, names->words[i].name);
+		rt_put_string(out, at < count && names->words[at].value == bit ? names->words[at].name : "?");
 		is_first = false;
 	}
 }
@@ -149,6 +153,9 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 		else
 			rt_put_hex_bytes(out, value->bytes, value->size);
 		break;
+	case RT_XBYTES:
+		rt_put_hex_bytes(out, value->bytes, value->size);
+		break;
 	case RT_TEXT:
 		if (style == RT_STYLE_SHOW)
 			rt_put_python(out, value->bytes, value->size);
@@ -175,6 +182,7 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 		rt_put_json_text(out, value->bytes, value->size);
 		break;
 	case RT_FLAGS: case RT_MAC: case RT_IP4: case RT_IP6: case RT_BYTES:
+	case RT_XBYTES:
 		rt_put_char(out, '"');
 		rt_put_value(out, value, RT_STYLE_PLAIN);
 		rt_put_char(out, '"');

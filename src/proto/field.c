@@ -26,6 +26,14 @@ uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width)
 	return value << rest | (uint64_t)*++p >> (8 - rest);
 }
 
+static uint64_t turned(uint64_t value, uint32_t width)
+{
+	uint64_t out = 0;
+	for (; width >= 8; width -= 8, value >>= 8)
+		out = out << 8 | (value & 0xff);
+	return out;
+}
+
 static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
 {
 	if ((uint32_t)when->bit + when->width > size * 8)
@@ -91,6 +99,8 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 		if (place.width == 0 || place.width > 64)
 			return false;
 		value->num = rt_bits(header, place.bit, place.width);
+		if (row->is_little)
+			value->num = turned(value->num, place.width);
 		return true;
 	}
 	value->bytes = header + place.bit / 8;

@@ -17,6 +17,7 @@ static bool has_right_width(const struct rt_row *row)
 	case RT_TIME:  return row->width == 64;
 	case RT_CLOCK: return row->width == 32;
 	case RT_BYTES:
+	case RT_XBYTES:
 	case RT_TEXT:  return row->width % 8 == 0 && row->bit % 8 == 0;
 	case RT_NAME:
 	case RT_LIST:  return row->width == 0 && row->bit % 8 == 0;
@@ -79,6 +80,8 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 	bool is_placed = proto->value || (proto->place && row->width == 0);
 	if (!is_placed && !has_right_width(row))
 		return COMPLAIN(text, "%s: a wrong width", row->name);
+	if (row->is_little && (row->bit % 8 || row->width % 8 || !rt_row_is_number(row)))
+		return COMPLAIN(text, "%s: little-endian, but not of whole bytes", row->name);
 	return lint_names(row, text) && lint_when(proto, row, text) && lint_count(proto, row, text);
 }
 

@@ -82,6 +82,36 @@ static void test_row(void **state)
 	check(&value, row->line, RT_STYLE_LINE);
 }
 
+/* ---- kinds that the samples do not have: Scapy 2.5.0's XStrLenField, FlagsField, XLEIntField --------------- */
+
+static const struct rt_word letters[] = { { 1, "a" }, { 4, "c" } };
+
+struct bare { const char *name, *show, *plain; const uint8_t bytes[8]; struct rt_row row; };
+
+static const struct bare bares[] = {
+	{ "bytes in hex", "68690a", "68690a", { 0x68, 0x69, 0x0a }, { "x", 0, 24, RT_XBYTES } },
+	{ "no bytes in hex", "", "", { 0x68, 0x69, 0x0a }, { "x", 64, 0, RT_XBYTES } },
+	{ "flags", "a+c", "a+c", { 5 }, { "x", 0, 8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(letters), .join = '+') } },
+	{ "flags without names", "a+?+c+?", "a+?+c+?", { 0x0f },
+	  { "x", 0, 8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(letters), .join = '+') } },
+	{ "little-endian", "0x4030201", "67305985", { 1, 2, 3, 4 }, { "x", 0, 32, RT_HEX, .is_little = true } },
+	{ "little-endian, 64 bits", "578437695752307201", "578437695752307201", { 1, 2, 3, 4, 5, 6, 7, 8 },
+	  { "x", 0, 64, RT_NUM, .is_little = true } },
+};
+
+static void test_bare(void **state)
+{
+	const struct bare *bare = *state;
+	const struct rt_proto proto = { .name = "X", .rows = &bare->row, .row_count = 1 };
+	const struct rt_layer layer = { .proto = &proto, .header = 8, .end = 8 };
+	struct sampled sampled;
+	struct rt_value value;
+	sample_make(&sampled, 9999, bare->bytes, 8, 8);
+	assert_true(rt_value_get(&sampled.packet, &layer, &bare->row, &value));
+	check(&value, bare->show, RT_STYLE_SHOW);
+	check(&value, bare->plain, RT_STYLE_PLAIN);
+}
+
 /* A name stands in a list's record, so it is reached by a walk. The dot at its end belongs to --show and JSON. */
 static void test_name(void **state)
 {
@@ -103,13 +133,16 @@ static void test_name(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(rows) + 1];
+	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(bares) + 1];
 	static char names[RT_COUNT(rows)][64];
 	for (size_t i = 0; i < RT_COUNT(rows); i++) {
 		stpcpy(stpcpy(stpcpy(names[i], rows[i].layer), "."), rows[i].field);
 		tests[i] = (struct CMUnitTest){ .name = names[i], .test_func = test_row,
 		                                .initial_state = (void *)(uintptr_t)&rows[i] };
 	}
-	tests[RT_COUNT(rows)] = (struct CMUnitTest)cmocka_unit_test(test_name);
+	for (size_t i = 0; i < RT_COUNT(bares); i++)
+		tests[RT_COUNT(rows) + i] = (struct CMUnitTest){ bares[i].name, test_bare, NULL, NULL,
+		                                                 (void *)(uintptr_t)&bares[i] };
+	tests[RT_COUNT(rows) + RT_COUNT(bares)] = (struct CMUnitTest)cmocka_unit_test(test_name);
 	return cmocka_run_group_tests_name("value", tests, NULL, NULL);
 }

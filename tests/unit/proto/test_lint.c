@@ -41,6 +41,8 @@ static const struct wrong wrongs[] = {
 	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, RT_WHEN(1, 8, 7) }), .header = 1) },
 	{ "X: c: its condition looks behind the shortest header",
 	  WRONG(ROWS(BYTE("a", 0), BYTE("b", 8), { "c", 16, 8, RT_NUM, RT_WHEN(8, 8, 7) }), .header = 1) },
+	{ "X: a: little-endian, but not of whole bytes",
+	  WRONG(ROWS({ "a", 0, 12, RT_NUM, .is_little = true }), .header = 2) },
 	{ "X: b: counted, but not in a flow",
 	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 0, RT_BYTES, RT_COUNTED(1, 1, 0) }), .header = 1, .size = { "a", 1 }) },
 	{ "X: b: no number counts it",
