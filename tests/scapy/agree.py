@@ -3,6 +3,7 @@
 """Second source: packets made at random by Scapy must read the same in ringtap.
 
 usage: agree.py RINGTAP [PACKETS [SEED]]
+Agreement files of protocol families (agree_FAMILY.py) give main() their own packets and add to KNOWN_... .
 
 Compares summary(), show() and every field of --json with what Scapy says of the same bytes; the packets come
 from tests/support/at_random.py. Differences where Scapy is mistaken are rows of KNOWN_LINES and KNOWN_FIELDS, each
@@ -305,14 +306,14 @@ def compare_cut(program, link, cls, frames, tally):
             compare_layers("cut: ", layers, frame, obj, tally)
 
 
-def main():
+def main(links=LINKS):
     program = sys.argv[1]
     packets = int(sys.argv[2]) if len(sys.argv) > 2 else 3000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     rnd.seed(seed)
     print("seed %d, %d packets" % (seed, packets))
     tally = Tally()
-    for link, cls, maker, share in LINKS:
+    for link, cls, maker, share in links:
         frames = [raw(maker()) for _ in range(packets * share // 20)]
         compare_link(program, link, cls, frames, tally)
         compare_cut(program, link, cls, frames[::3], tally)

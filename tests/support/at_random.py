@@ -281,7 +281,7 @@ def ipv4(deep=0):
         return packet / icmp()
     if deep < 3 and rnd.random() < .5:
         return packet / rnd.choice((ipv4, ipv6))(deep + 1)
-    packet.proto = rnd.choice((255, 200, 253, 89, 103, 115))    # with a name and without, none of them a layer
+    packet.proto = rnd.choice((255, 200, 253, 12, 22, 142))     # with a name and without, none of them a layer
     return packet / Raw(load())
 
 
@@ -354,7 +354,7 @@ def ipv6(deep=0):
         return packet / rnd.choice((ipv4, ipv6))(deep + 1)
     if kind == 8:           # no next header, or one that nobody knows
         last = packet.lastlayer()
-        last.nh = rnd.choice((59, 253, 89, 200))
+        last.nh = rnd.choice((59, 253, 142, 200))
         return packet / Raw(load())
     return packet / nd()
 
