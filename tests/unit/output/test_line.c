@@ -67,7 +67,7 @@ static const struct row rows[] = {
 	{ "fe80::1 -> ff02::1 HLIM: 255, ICMPv6 Router Advertisement lifetime 1800, Len: 40", "resolver", ALL, LONG },
 	{ "192.168.16.34:53 -> 192.168.16.100:1024 TTL: 64, Flags: PA, Seq: 1, Ack: 2, Win: 8192, "
 	  "DNS answer MX example.org, Len: 62", "mail", ALL, LONG },
-	{ "192.168.16.34 -> 224.0.0.22 TTL: 1, proto igmp, Len: 8", "igmp", ALL, LONG },
+	{ "192.168.16.34 -> 224.0.0.22 TTL: 1, IGMP Version 2 - Membership Report 224.0.0.5, Len: 8", "igmp", ALL, LONG },
 	{ "02:00:00:00:00:01 -> 02:00:00:00:00:02 type 0x88b5, Len: 16", "unknown", ALL, LONG },
 	{ UDP4 " TTL: 64, UDP, Len: 3", "raw ip4", ALL, LONG },
 	{ "[2001:db8::1]:1 -> [2001:db8::2]:2 HLIM: 64, Flags: S, Seq: 0, Ack: 0, Win: 8192, Len: 0",

@@ -17,6 +17,7 @@ static const char script[] =
 	"import logging, re, sys\n"
 	"logging.getLogger('scapy').setLevel(40)\n"
 	"from scapy.all import *\n"
+	"import scapy.contrib.igmp\n"
 	"conf.debug_dissector = False\n"
 	"for line in sys.stdin:\n"
 	"    link, data = line.split()\n"

@@ -1,0 +1,46 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""The network, transport and tunnel family: packets made at random by Scapy must read the same in ringtap.
+
+usage: agree_net.py RINGTAP [PACKETS [SEED]]            see agree.py"""
+import sys
+
+import agree
+from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
+from at_random import ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
+from scapy.all import IP, IPv6, Padding, Raw
+from scapy.contrib.igmp import IGMP
+from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
+
+# ---- differences: (Scapy's, ringtap's, why) -------------------------------------------------------------------------
+
+
+# ---- IGMP -----------------------------------------------------------------------------------------------------------
+
+def sources():
+    return [ip4() for _ in range(rnd.choice((0, 1, 2, 5)))]
+
+
+def igmp():
+    packet = IP(src=ip4(), dst=ip4(), ttl=1, id=u16())       # Scapy knows it by the ttl
+    kind = rnd.randrange(6)
+    if kind < 2:
+        return packet / IGMP(type=rnd.choice((0x11, 0x12, 0x16, 0x17, 0x13, 0x99)), mrcode=u8(), gaddr=ip4())
+    if kind == 2:
+        return packet / IGMPv3(type=0x11, mrcode=u8()) / IGMPv3mq(gaddr=ip4(), resv=rnd.randrange(16),
+                                                                  s=rnd.randrange(2), qrv=rnd.randrange(8),
+                                                                  qqic=u8(), srcaddrs=sources())
+    if kind == 3:
+        records = [IGMPv3gr(rtype=rnd.randrange(8), maddr=ip4(), srcaddrs=sources()) for _ in range(rnd.randrange(4))]
+        return packet / IGMPv3(type=0x22, mrcode=0) / IGMPv3mr(res2=u16(), records=records) / load()
+    if kind == 4:
+        return packet / IGMPv3(type=0x30, mrcode=u8()) / IGMPv3mra(qryIntvl=u16(), robust=u16()) / load()
+    return packet / IGMPv3(type=rnd.choice((0x31, 0x32)), mrcode=u8())
+
+
+# ---- all of them -----------------------------------------------------------------------------------------------------
+
+MAKERS = [igmp]
+
+if __name__ == "__main__":
+    sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
