@@ -48,6 +48,18 @@ static bool is_size_captured(const struct rt_layer *layer, uint32_t have)
 	return !row || row->bit + row->width <= have * 8;
 }
 
+/* Is the row captured by which the protocol is told from others? */
+static bool is_known(const struct rt_layer *layer, uint32_t have)
+{
+	for (unsigned i = 0; i < layer->proto->link_count; i++) {
+		const char *own = layer->proto->links[i].own;
+		const struct rt_row *row = own ? rt_row_find(layer->proto, own, strlen(own)) : NULL;
+		if (row && row->bit + row->width > have * 8)
+			return false;
+	}
+	return true;
+}
+
 /* Where a header of fixed size, or with a size of its own, is cut, short_proto tells it; a cut between two headers
  * leaves nothing to tell. */
 static void check_short(const struct rt_packet *whole, const struct rt_packet *cut)
@@ -58,6 +70,8 @@ static void check_short(const struct rt_packet *whole, const struct rt_packet *c
 		assert_null(cut->short_proto);
 		return;
 	}
+	if (!is_known(layer, caplen - layer->at))
+		return;
 	/* a protocol that measures itself, or whose size is not captured, makes do with what there is */
 	if (caplen - layer->at >= layer->proto->header &&
 	    (layer->proto->measure || layer->proto->is_flow || !is_size_captured(layer, caplen - layer->at)))
