@@ -7,8 +7,9 @@ import sys
 
 import agree
 from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
-from at_random import ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
-from scapy.all import IP, IPv6, Padding, Raw
+from at_random import arp, ether, ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
+from scapy.all import ARP, Ether, GRE, IP, IPv6, Padding, Raw
+from scapy.layers.l2 import GRE_PPTP
 from scapy.contrib.igmp import IGMP
 from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
 
@@ -38,9 +39,36 @@ def igmp():
     return packet / IGMPv3(type=rnd.choice((0x31, 0x32)), mrcode=u8())
 
 
+# ---- GRE ------------------------------------------------------------------------------------------------------------
+
+def bit():
+    return rnd.randrange(2)
+
+
+def gre():
+    if rnd.random() < .3:
+        return GRE_PPTP(seqnum_present=bit(), acknum_present=bit(), recursion_control=rnd.randrange(8), call_id=u16(),
+                        flags=rnd.randrange(16), payload_len=u16(), sequence_number=u32(),
+                        ack_number=u32())
+    packet = GRE(chksum_present=bit(), key_present=bit(), seqnum_present=bit(), strict_route_source=bit(),
+                 recursion_control=rnd.randrange(8), flags=rnd.randrange(32), version=rnd.choice((0, 0, 0, 2)),
+                 offset=u16(), key=u32(), sequence_number=u32())
+    inner = rnd.choice((lambda: ipv4(2), lambda: ipv6(2), lambda: arp(), ether, None))
+    if inner:
+        packet /= inner()
+        packet.proto = {Ether: 0x6558, IP: 0x800, IPv6: 0x86dd, ARP: 0x806, Raw: 0x806}[type(packet.payload)]
+        return packet
+    packet.proto = rnd.choice((0x2001, 0x4242, 0))
+    return packet / load()
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
-MAKERS = [igmp]
+def outside():
+    return rnd.choice((IP, lambda **ends: IPv6(hlim=u8())))(src=ip4(), dst=ip4())
+
+
+MAKERS = [igmp, lambda: outside() / gre()]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
