@@ -60,6 +60,16 @@ static bool find_value(const struct step *step, const struct rt_packet *packet, 
 	return list.row->kind == RT_LIST && first_item_field(step, &list, value);
 }
 
+static void put_number(struct rt_text *out, uint64_t number, char base)
+{
+	if (base == 'd') {
+		rt_put_num(out, number);
+		return;
+	}
+	rt_put(out, "0x", 2);
+	rt_put_hex(out, number, 1);
+}
+
 static void put_field(struct rt_text *out, const struct step *step, const struct rt_packet *packet, unsigned self,
                       enum template_style style)
 {
@@ -68,8 +78,8 @@ static void put_field(struct rt_text *out, const struct step *step, const struct
 		rt_put_char(out, '-');
 		return;
 	}
-	if (step->is_decimal)
-		rt_put_num(out, value.num);
+	if (step->base && rt_row_is_number(value.row))
+		put_number(out, value.num, step->base);
 	else if (style == TEMPLATE_SUMMARY)
 		put_summary_value(out, &value, step->text != NULL);
 	else

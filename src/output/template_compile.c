@@ -127,8 +127,8 @@ static int add_field(struct compile *c, struct word whole)
 {
 	struct step *step = add_step(c, STEP_FIELD);
 	struct word rest = whole, first;
-	if (rest.size > 2 && memcmp(rest.at + rest.size - 2, ":d", 2) == 0) {
-		step->is_decimal = true;
+	if (rest.size > 2 && rest.at[rest.size - 2] == ':' && strchr("dx", rest.at[rest.size - 1])) {
+		step->base = rest.at[rest.size - 1];
 		rest.size -= 2;
 	}
 	first = cut(&rest, '.');
