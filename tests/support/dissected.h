@@ -6,7 +6,11 @@
 
 #include "sample.h"
 
-struct dissected_packet { struct sample sample; const char *layers, *line; };    /* "Ether / IP"; without a time */
+struct dissected_packet {
+	struct sample sample;
+	const char *layers, *line;      /* "Ether / IP"; without a time                                        */
+	bool is_doubtful;               /* cut, it might be something else: not tried                          */
+};
 struct dissected_field { const char *expected, *packet, *layer, *field; };        /* as JSON; "": not there     */
 
 /* What main returns. */
