@@ -8,7 +8,7 @@ import sys
 import agree
 from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
 from at_random import arp, ether, ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
-from scapy.all import ARP, Ether, GRE, IP, IPv6, Padding, Raw
+from scapy.all import AH, ARP, ESP, Ether, GRE, IP, IPv6, Padding, Raw, UDP
 from scapy.layers.l2 import GRE_PPTP
 from scapy.contrib.igmp import IGMP
 from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
@@ -62,13 +62,38 @@ def gre():
     return packet / load()
 
 
+# ---- IPsec ----------------------------------------------------------------------------------------------------------
+
+KNOWN_LINES.append((r"^ *padding   = $", None, "RFC 4302 2.6: the ICV has all bytes that the length gives it; Scapy "
+                    "shows a field of no width"))
+KNOWN_FIELDS.append((r"^AH\.padding$", "as the line `padding`"))
+
+
+def ipsec():
+    spi = u32() or 1
+    if rnd.random() < .5:
+        return ESP(spi=spi, seq=u32(), data=octets(40))
+    words = rnd.choice((0, 3, 4, 8))
+    packet = AH(spi=spi, seq=u32(), payloadlen=words + 1, reserved=u16(),
+                icv=bytes(rnd.randrange(256) for _ in range(4 * words)))
+    inner = rnd.choice((lambda: ipv6(2), load))()
+    packet.nh = 41 if isinstance(inner, IPv6) else rnd.choice((252, 253))    # Scapy knows no other
+    return packet / inner
+
+
+def esp_in_udp():
+    ports = [4500, rnd.choice((4500, 1024))]
+    rnd.shuffle(ports)
+    return UDP(sport=ports[0], dport=ports[1]) / ESP(spi=u32() or 1, seq=u32(), data=octets(40))
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
     return rnd.choice((IP, lambda **ends: IPv6(hlim=u8())))(src=ip4(), dst=ip4())
 
 
-MAKERS = [igmp, lambda: outside() / gre()]
+MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp()]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
