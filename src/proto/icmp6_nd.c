@@ -3,6 +3,7 @@
  * layers behind them, a chain, each told apart by its own row `type`. */
 #include "icmp6.h"
 #include "list.h"
+#include "lists.h"
 
 static const struct rt_word preferences[] = {
 	{ 0, "Medium (default)" }, { 1, "High" }, { 2, "Reserved" }, { 3, "Low" },
@@ -83,13 +84,9 @@ static const struct rt_row interval_rows[] = {
 static const struct rt_row agent_rows[] = {
 	OPTION_START, { "res", 16, 16, RT_NUM }, { "pref", 32, 16, RT_NUM }, { "lifetime", 48, 16, RT_NUM, .init = 1 },
 };
-static const struct rt_row address_rows[] = { { "address", 0, 128, RT_IP6 } };
-static const struct rt_proto address = { .name = "address", .spec = "RFC 8106", RT_ROWS(address_rows), .header = 16 };
-static const struct rt_list servers = { .other = &address, .item_bytes = 16, .is_values = true, .is_spaced = true,
-                                        .last_code = -1 };
 static const struct rt_row resolver_rows[] = {
 	OPTION_START, { "res", 16, 16, RT_NUM }, { "lifetime", 32, 32, RT_NUM },
-	{ "dns", 64, 0, RT_LIST, .list = &servers },
+	{ "dns", 64, 0, RT_LIST, .list = &ip6_list_spaced },
 };
 
 #define OPTION_TITLE "ICMPv6 Neighbor Discovery Option - "

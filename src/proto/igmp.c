@@ -4,6 +4,7 @@
  * bytes (RFC 3376 section 7.1). */
 #include <ringtap/dissect.h>
 #include "list.h"
+#include "lists.h"
 
 #define QUERY 0x11
 
@@ -25,16 +26,12 @@ static const struct rt_word record_types[] = {
 	{ "mrcode", 8,  8, RT_NUM, .init = 20 }, \
 	{ "chksum", 16, 16, RT_HEX, RT_FILL_SUM }
 
-static const struct rt_row source_rows[] = { { "address", 0, 32, RT_IP4 } };
-static const struct rt_proto source = { .name = "address", .spec = "RFC 3376", RT_ROWS(source_rows), .header = 4 };
-static const struct rt_list sources = { .other = &source, .item_bytes = 4, .is_values = true, .last_code = -1 };
-
 static const struct rt_row record_rows[] = {
 	{ "rtype",     0,  8, RT_ENUM, .names = RT_NAMES(RT_WORDS(record_types)), .init = 1 },
 	{ "auxdlen",   8,  8, RT_NUM },
 	{ "numsrc",   16, 16, RT_NUM },
 	{ "maddr",    32, 32, RT_IP4 },
-	{ "srcaddrs", 64,  0, RT_LIST, .list = &sources, RT_COUNTED(2, 0, 0) },
+	{ "srcaddrs", 64,  0, RT_LIST, .list = &ip4_list, RT_COUNTED(2, 0, 0) },
 	{ "auxdata",  64,  0, RT_BYTES, RT_UNLESS(8, 8, 0), RT_COUNTED(4, 4, 0) },
 };
 static const struct rt_proto record = { .name = "IGMPv3gr", .spec = "RFC 3376 section 4.2.4", RT_ROWS(record_rows),
@@ -50,7 +47,7 @@ static const struct rt_row query_rows[] = {
 	{ "qrv",      37,  3, RT_NUM },
 	{ "qqic",     40,  8, RT_NUM },
 	{ "numsrc",   48, 16, RT_NUM },
-	{ "srcaddrs", 64,  0, RT_LIST, .list = &sources, RT_COUNTED(1, 0, 0) },
+	{ "srcaddrs", 64,  0, RT_LIST, .list = &ip4_list, RT_COUNTED(1, 0, 0) },
 };
 static const struct rt_row report_rows[] = {
 	{ "res2",     0, 16, RT_HEX },

@@ -3,6 +3,7 @@
  * linked as below IPv6. */
 #include "ip.h"
 #include "list.h"
+#include "lists.h"
 #include "words.h"
 
 static const struct rt_word option_types[] = {
@@ -55,11 +56,6 @@ const struct rt_list ip6_options = {
 	.single_count = 1, .last_code = -1,
 };
 
-static const struct rt_row address_rows[] = { { "address", 0, 128, RT_IP6 } };
-static const struct rt_proto address = { .name = "address", .spec = "RFC 8200", RT_ROWS(address_rows), .header = 16 };
-static const struct rt_list addresses = { .other = &address, .item_bytes = 16, .is_values = true, .is_spaced = true,
-                                          .last_code = -1 };
-
 #define NEXT { "nh", 0, 8, RT_ENUM, RT_FILL_NEXT, .names = &ip6_next, .init = 59 }
 
 static const struct rt_row option_rows[] = {
@@ -73,7 +69,7 @@ static const struct rt_row routing_rows[] = {
 	{ "type",      16,  8, RT_NUM },
 	{ "segleft",   24,  8, RT_NUM },
 	{ "reserved",  32, 32, RT_NUM },
-	{ "addresses", 64,  0, RT_LIST, .list = &addresses },
+	{ "addresses", 64,  0, RT_LIST, .list = &ip6_list_spaced },
 };
 static const struct rt_row fragment_rows[] = {
 	NEXT,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ip_options.c - the options of IPv4 (RFC 791 section 3.1, RFC 1063, 1393, 2113): kind, length, value. */
 #include "ip.h"
+#include "lists.h"
 
 static const struct rt_word classes[] = { { 0, "control" }, { 2, "debug" } };
 static const struct rt_word options[] = {
@@ -23,10 +24,6 @@ static const struct rt_word alerts[] = { { 0, "router_shall_examine_packet" } };
 	{ "option",    3, 5, RT_ENUM, .names = RT_NAMES(RT_WORDS(options)) }
 #define LENGTH { "length", 8, 8, RT_NUM }
 
-static const struct rt_row address_rows[] = { { "address", 0, 32, RT_IP4 } };
-static const struct rt_proto address = { .name = "address", .spec = "RFC 791", RT_ROWS(address_rows), .header = 4 };
-static const struct rt_list addresses = { .other = &address, .item_bytes = 4, .is_values = true, .last_code = -1 };
-
 static const struct rt_row bare_rows[] = { KIND };
 static const struct rt_row value_rows[] = { KIND, LENGTH, { "value", 16, 0, RT_BYTES } };
 static const struct rt_row security_rows[] = {
@@ -34,7 +31,7 @@ static const struct rt_row security_rows[] = {
 	{ "handling_restrictions", 48, 16, RT_NUM }, { "transmission_control_code", 64, 24, RT_BYTES },
 };
 static const struct rt_row route_rows[] = {
-	KIND, LENGTH, { "pointer", 16, 8, RT_NUM }, { "routers", 24, 0, RT_LIST, .list = &addresses },
+	KIND, LENGTH, { "pointer", 16, 8, RT_NUM }, { "routers", 24, 0, RT_LIST, .list = &ip4_list },
 };
 static const struct rt_row stream_rows[] = { KIND, LENGTH, { "security", 16, 16, RT_NUM } };
 static const struct rt_row mtu_rows[] = { KIND, LENGTH, { "mtu", 16, 16, RT_NUM } };
@@ -55,7 +52,7 @@ static const struct rt_row extension_rows[] = {
 static const struct rt_row alert_rows[] = {
 	KIND, LENGTH, { "alert", 16, 16, RT_ENUM, .names = RT_NAMES(RT_WORDS(alerts)) },
 };
-static const struct rt_row sdbm_rows[] = { KIND, LENGTH, { "addresses", 16, 0, RT_LIST, .list = &addresses } };
+static const struct rt_row sdbm_rows[] = { KIND, LENGTH, { "addresses", 16, 0, RT_LIST, .list = &ip4_list } };
 
 #define OPTION(c_name, class, words, table, bytes) \
 	static const struct rt_proto c_name = { .name = class, .title = "IP Option" words, .spec = "RFC 791", \
