@@ -13,8 +13,8 @@ static const struct rt_word types[] = {
 	{ 0x16, "Version 2 - Membership Report" }, { 0x17, "Leave Group" },
 };
 static const struct rt_word types3[] = {
-	{ 0x11, "Membership Query" }, { 0x22, "Version 3 Membership Report" }, { 0x30, "Multicast Router Advertisement" },
-	{ 0x31, "Multicast Router Solicitation" }, { 0x32, "Multicast Router Termination" },
+	{ 0x11, "Membership Query" }, { 0x22, "Version 3 Membership Report" },
+	{ 0x30, "Multicast Router Advertisement" }, { 0x31, "Multicast Router Solicitation" }, { 0x32, "Multicast Router Termination" },
 };
 static const struct rt_word record_types[] = {
 	{ 1, "Mode Is Include" }, { 2, "Mode Is Exclude" }, { 3, "Change To Include Mode" },

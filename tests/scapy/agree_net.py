@@ -9,7 +9,9 @@ import agree
 from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
 from at_random import arp, ether, ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
 from scapy.all import AH, ARP, ESP, Ether, GRE, IP, IPv6, Padding, Raw, UDP
+from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
+from scapy.layers.vrrp import VRRP, VRRPv3
 from scapy.contrib.igmp import IGMP
 from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
 
@@ -87,13 +89,38 @@ def esp_in_udp():
     return UDP(sport=ports[0], dport=ports[1]) / ESP(spi=u32() or 1, seq=u32(), data=octets(40))
 
 
+# ---- VRRP, HSRP -----------------------------------------------------------------------------------------------------
+
+def vrrp():
+    if rnd.random() < .4:
+        addresses = [ip6() for _ in range(rnd.randrange(1, 4))]
+        return IPv6(hlim=255) / VRRPv3(vrid=u8(), priority=u8(), res=rnd.randrange(16), adv=rnd.randrange(4096),
+                                       addrlist=addresses)
+    addresses = [ip4() for _ in range(rnd.randrange(1, 4))]
+    if rnd.random() < .5:
+        return IP(ttl=255) / VRRPv3(vrid=u8(), priority=u8(), adv=rnd.randrange(4096), addrlist=addresses) / load()
+    return IP(ttl=255) / VRRP(vrid=u8(), priority=u8(), authtype=u8(), adv=u8(), type=rnd.randrange(16),
+                              addrlist=addresses, auth1=u32(), auth2=u32()) / load()
+
+
+def hsrp():
+    port_ = rnd.choice((1985, 2029))
+    packet = UDP(sport=port_, dport=port_) / HSRP(opcode=rnd.randrange(5), state=rnd.choice((0, 1, 2, 4, 8, 16, 3)),
+                                                  hellotime=u8(), holdtime=u8(), priority=u8(), group=u8(),
+                                                  reserved=u8(), auth=octets(8), virtualIP=ip4())
+    if rnd.random() < .5:
+        packet /= HSRPmd5(len=28, algo=rnd.randrange(2), padding=u8(), flags=u16(), sourceip=ip4(), keyid=u32(),
+                          authdigest=octets(16))
+    return IP(ttl=1) / packet
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
     return rnd.choice((IP, lambda **ends: IPv6(hlim=u8())))(src=ip4(), dst=ip4())
 
 
-MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp()]
+MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))

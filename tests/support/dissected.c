@@ -68,7 +68,8 @@ int dissected_run(const char *program, const struct dissected_packet *all, size_
 	packets = all;
 	packet_count = count;
 	for (size_t i = 0; i < count; i++)
-		tests[i] = (struct CMUnitTest){ all[i].sample.name, test_packet, NULL, NULL, (void *)(uintptr_t)&all[i] };
+		tests[i] = (struct CMUnitTest){ all[i].sample.name, test_packet, NULL, NULL,
+		                                (void *)(uintptr_t)&all[i] };
 	for (size_t i = 0; i < field_count; i++) {
 		snprintf(names[i], sizeof names[i], "%s %s.%s", fields[i].packet, fields[i].layer, fields[i].field);
 		tests[count + i] = (struct CMUnitTest){ names[i], test_field, NULL, NULL,

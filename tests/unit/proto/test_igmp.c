@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_igmp.c - IGMP. The bytes are laid out by RFC 2236 section 2, RFC 3376 section 4 and RFC 4286 section 3 (checksums
- * are made up); tshark 4.0.17 reads the same. */
+/* test_igmp.c - IGMP. The bytes are laid out by RFC 2236 section 2, RFC 3376 section 4 and RFC 4286 section 3
+ * (checksums are made up); tshark 4.0.17 reads the same. */
 #include "dissected.h"
 
 #define IP4(len) "4600" len "00010000" "0102" "0000" "c0a81022" "e0000016" "94040000"
