@@ -14,7 +14,8 @@ static const struct rt_word types[] = {
 };
 static const struct rt_word types3[] = {
 	{ 0x11, "Membership Query" }, { 0x22, "Version 3 Membership Report" },
-	{ 0x30, "Multicast Router Advertisement" }, { 0x31, "Multicast Router Solicitation" }, { 0x32, "Multicast Router Termination" },
+	{ 0x30, "Multicast Router Advertisement" },
+	{ 0x31, "Multicast Router Solicitation" }, { 0x32, "Multicast Router Termination" },
 };
 static const struct rt_word record_types[] = {
 	{ 1, "Mode Is Include" }, { 2, "Mode Is Exclude" }, { 3, "Change To Include Mode" },

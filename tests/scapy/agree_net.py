@@ -3,12 +3,17 @@
 """The network, transport and tunnel family: packets made at random by Scapy must read the same in ringtap.
 
 usage: agree_net.py RINGTAP [PACKETS [SEED]]            see agree.py"""
+import struct
 import sys
 
 import agree
 from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
 from at_random import arp, ether, ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
 from scapy.all import AH, ARP, ESP, Ether, GRE, IP, IPv6, Padding, Raw, UDP
+from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA,
+                                OSPF_Hdr, OSPF_Hello, OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LSA_Hdr, OSPF_LSAck,
+                                OSPF_LSReq, OSPF_LSReq_Item, OSPF_LSUpd, OSPF_Network_LSA, OSPF_NSSA_External_LSA,
+                                OSPF_Router_LSA, OSPF_SummaryASBR_LSA, OSPF_SummaryIP_LSA)
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
 from scapy.layers.vrrp import VRRP, VRRPv3
@@ -114,13 +119,59 @@ def hsrp():
     return IP(ttl=1) / packet
 
 
+# ---- OSPF -----------------------------------------------------------------------------------------------------------
+
+def lsa_start():
+    return {"age": u16(), "options": u8(), "id": ip4(), "adrouter": ip4(), "seq": u32(), "chksum": u16()}
+
+
+def lsa_header():
+    return OSPF_LSA_Hdr(type=rnd.randrange(13), len=u16(), **lsa_start())
+
+
+def links():
+    return [OSPF_Link(id=ip4(), data=ip4(), type=rnd.randrange(6), metric=u16()) for _ in range(rnd.randrange(4))]
+
+
+LSAS = (lambda: OSPF_Router_LSA(flags=rnd.randrange(64), reserved=u8(), linklist=links(), **lsa_start()),
+        lambda: OSPF_Network_LSA(mask=ip4(), routerlist=[ip4() for _ in range(rnd.randrange(4))], **lsa_start()),
+        lambda: OSPF_SummaryIP_LSA(mask=ip4(), reserved=u8(), metric=u16(), **lsa_start()),
+        lambda: OSPF_SummaryASBR_LSA(mask=ip4(), metric=u16(), **lsa_start()),
+        lambda: OSPF_External_LSA(mask=ip4(), ebit=bit(), reserved=5, metric=u16(), fwdaddr=ip4(), tag=u32(),
+                                  **lsa_start()),
+        lambda: OSPF_NSSA_External_LSA(mask=ip4(), fwdaddr=ip4(), **lsa_start()),
+        lambda: rnd.choice((OSPF_Link_Scope_Opaque_LSA, OSPF_Area_Scope_Opaque_LSA,
+                            OSPF_AS_Scope_Opaque_LSA))(data=octets(16), **lsa_start()))
+
+
+def some(make, least=0):
+    return [make() for _ in range(rnd.randrange(least, 4))]
+
+
+def ospf():
+    packet = OSPF_Hdr(src=ip4(), area=ip4(), chksum=u16(), authtype=rnd.randrange(4), authdata=u32(), keyid=u8(),
+                      authdatalen=u8(), seq=u32(), reserved=u16())
+    packet /= rnd.choice((
+        lambda: OSPF_Hello(mask=ip4(), hellointerval=u16(), options=u8() & 0xef, prio=u8(), deadinterval=u32(),
+                           router=ip4(), backup=ip4(), neighbors=some(ip4)),
+        lambda: OSPF_DBDesc(mtu=u16(), options=u8() & 0xef, dbdescr=u8(), ddseq=u32(), lsaheaders=some(lsa_header)),
+        lambda: OSPF_LSReq(requests=some(lambda: OSPF_LSReq_Item(type=rnd.randrange(13), id=ip4(), adrouter=ip4()),
+                                         1)),
+        lambda: OSPF_LSUpd(lsalist=some(lambda: rnd.choice(LSAS)())),
+        lambda: OSPF_LSAck(lsaheaders=some(lsa_header, 1))))()
+    whole = bytes(packet)
+    size = struct.pack("!H", len(whole))
+    digest = load() if packet.authtype == 2 and not isinstance(packet.payload, OSPF_LSUpd) else b""
+    return IP(proto=89, ttl=1) / Raw(whole[:2] + size + whole[4:] + digest)
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
     return rnd.choice((IP, lambda **ends: IPv6(hlim=u8())))(src=ip4(), dst=ip4())
 
 
-MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp]
+MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp, ospf]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))

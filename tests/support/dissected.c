@@ -51,7 +51,7 @@ static void test_field(void **state)
 {
 	const struct dissected_field *field = *state;
 	struct sampled sampled;
-	char text[512];
+	char text[2048];
 	make(&sampled, find(field->packet));
 	size_t size = rt_get_text(&sampled.packet, field->layer, field->field, text, sizeof text);
 	assert_string_equal(field->expected, text);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* ospf.c - OSPF version 2: the header and the five messages (RFC 2328 section A.3). What follows a message, a digest or
+ * a block of link-local signalling (RFC 5613), stays Raw. */
+#include "list.h"
+#include "lists.h"
+#include "ospf.h"
+
+static const struct rt_word types[] = {
+	{ 1, "Hello" }, { 2, "DBDesc" }, { 3, "LSReq" }, { 4, "LSUpd" }, { 5, "LSAck" },
+};
+static const struct rt_word options[] = {
+	{ 1, "MT" }, { 2, "E" }, { 4, "MC" }, { 8, "NP" }, { 16, "L" }, { 32, "DC" }, { 64, "O" }, { 128, "DN" },
+};
+static const struct rt_word lsa_types[] = {
+	{ 1, "router" }, { 2, "network" }, { 3, "summaryIP" }, { 4, "summaryASBR" }, { 5, "external" },
+	{ 7, "NSSAexternal" }, { 9, "linkScopeOpaque" }, { 10, "areaScopeOpaque" }, { 11, "asScopeOpaque" },
+};
+static const struct rt_word auth_types[] = { { 0, "Null" }, { 1, "Simple" }, { 2, "Crypto" } };
+static const struct rt_word description[] = {
+	{ 1, "MS" }, { 2, "M" }, { 4, "I" }, { 8, "R" }, { 16, "4" }, { 32, "3" }, { 64, "2" }, { 128, "1" },
+};
+
+const struct rt_names ospf_types     = { RT_WORDS(types) };
+const struct rt_names ospf_options   = { RT_WORDS(options), .join = '+' };
+const struct rt_names ospf_lsa_types = { RT_WORDS(lsa_types) };
+
+static const struct rt_row rows[] = {
+	{ "version",      0,  8, RT_NUM, .init = 2 },
+	{ "type",         8,  8, RT_ENUM, RT_FILL_NEXT, .names = &ospf_types, .init = 1 },
+	{ "len",         16, 16, RT_NUM, RT_FILL_EXTENT },
+	{ "src",         32, 32, RT_IP4 },
+	{ "area",        64, 32, RT_IP4 },
+	{ "chksum",      96, 16, RT_HEX, RT_FILL_SUM },
+	{ "authtype",   112, 16, RT_ENUM, .names = RT_NAMES(RT_WORDS(auth_types)) },
+	{ "authdata",   128, 64, RT_HEX, RT_UNLESS(112, 16, 2) },
+	{ "reserved",   128, 16, RT_HEX, RT_WHEN(112, 16, 2) },
+	{ "keyid",      144,  8, RT_NUM, RT_WHEN(112, 16, 2) },
+	{ "authdatalen", 152, 8, RT_NUM, RT_WHEN(112, 16, 2) },
+	{ "seq",        160, 32, RT_HEX, RT_WHEN(112, 16, 2) },
+};
+
+static const struct rt_row lsa_rows[] = { OSPF_LSA(RT_ENUM, .names = &ospf_lsa_types, .init = 1) };
+static const struct rt_proto lsa = { .name = "OSPF_LSA_Hdr", .title = "OSPF LSA Header",
+                                     .spec = "RFC 2328 section A.4.1", RT_ROWS(lsa_rows), .header = 20 };
+static const struct rt_list headers = { .other = &lsa, .item_bytes = 20, .last_code = -1 };
+
+static const struct rt_row request_rows[] = {
+	{ "type",      0, 32, RT_ENUM, .names = &ospf_lsa_types, .init = 1 },
+	{ "id",       32, 32, RT_IP4 },
+	{ "adrouter", 64, 32, RT_IP4 },
+};
+static const struct rt_proto request = { .name = "OSPF_LSReq_Item", .title = "OSPF Link State Request (item)",
+                                         .spec = "RFC 2328 section A.3.4", RT_ROWS(request_rows), .header = 12 };
+static const struct rt_list requests = { .other = &request, .item_bytes = 12, .last_code = -1 };
+
+static const struct rt_row hello_rows[] = {
+	{ "mask",            0, 32, RT_IP4 },
+	{ "hellointerval",  32, 16, RT_NUM, .init = 10 },
+	{ "options",        48,  8, RT_FLAGS, .names = &ospf_options },
+	{ "prio",           56,  8, RT_NUM, .init = 1 },
+	{ "deadinterval",   64, 32, RT_NUM, .init = 40 },
+	{ "router",         96, 32, RT_IP4 },
+	{ "backup",        128, 32, RT_IP4 },
+	{ "neighbors",     160,  0, RT_LIST, .list = &ip4_list },
+};
+static const struct rt_row description_rows[] = {
+	{ "mtu",         0, 16, RT_NUM, .init = 1500 },
+	{ "options",    16,  8, RT_FLAGS, .names = &ospf_options },
+	{ "dbdescr",    24,  8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(description), .join = '+') },
+	{ "ddseq",      32, 32, RT_NUM, .init = 1 },
+	{ "lsaheaders", 64,  0, RT_LIST, .list = &headers },
+};
+static const struct rt_row requests_rows[] = { { "requests", 0, 0, RT_LIST, .list = &requests } };
+static const struct rt_row update_rows[] = {
+	{ "lsacount",  0, 32, RT_NUM },
+	{ "lsalist",  32,  0, RT_LIST, .list = &ospf_lsas, RT_COUNTED(1, 0, 0) },
+};
+static const struct rt_row acknowledgement_rows[] = { { "lsaheaders", 0, 0, RT_LIST, .list = &headers } };
+
+#define MEASURE(function, least) \
+	static uint32_t function(const struct rt_frame *frame, uint32_t at, uint32_t end) \
+	{ \
+		(void)end; \
+		return ospf_message_size(frame, at, OSPF_HEADER, least); \
+	}
+MEASURE(measure_hello, 20)
+MEASURE(measure_description, 8)
+MEASURE(measure_items, 0)
+
+const struct rt_proto proto_ospf = {
+	.name = "OSPF_Hdr", .title = "OSPF Header", .spec = "RFC 2328 section A.3.1", RT_ROWS(rows),
+	.header = OSPF_HEADER, .next = { "type" },
+	.lines = RT_LINES({ .text = "OSPFv2 {type}| router {src} area {area}" }),
+	RT_LINKS({ "IP", "proto", 89 }),
+};
+
+#define MESSAGE(class, words, section, number, table, bytes, ...) { \
+	.name = class, .title = "OSPF " words, .spec = "RFC 2328 section " section, RT_ROWS(table), .header = bytes, \
+	RT_LINKS({ "OSPF_Hdr", "type", number }), __VA_ARGS__ }
+#define SAYS(words) .lines = RT_LINES({ .text = words })
+
+const struct rt_proto proto_ospf_hello =
+	MESSAGE("OSPF_Hello", "Hello", "A.3.2", 1, hello_rows, 20, .measure = measure_hello,
+	        SAYS("DR {router} BDR {backup}"));
+const struct rt_proto proto_ospf_description =
+	MESSAGE("OSPF_DBDesc", "Database Description", "A.3.3", 2, description_rows, 8,
+	        .measure = measure_description, SAYS("flags {dbdescr} seq {ddseq}"));
+const struct rt_proto proto_ospf_request =
+	MESSAGE("OSPF_LSReq", "Link State Request (container)", "A.3.4", 3, requests_rows, 0, .measure = measure_items,
+	        SAYS("{requests.type} {requests.id}"));
+const struct rt_proto proto_ospf_update =
+	MESSAGE("OSPF_LSUpd", "Link State Update", "A.3.5", 4, update_rows, 4, .is_flow = true,
+	        SAYS("{lsacount} LSAs[, {lsalist.id} by {lsalist.adrouter}]"));
+const struct rt_proto proto_ospf_acknowledgement =
+	MESSAGE("OSPF_LSAck", "Link State Acknowledgement", "A.3.6", 5, acknowledgement_rows, 0,
+	        .measure = measure_items, SAYS("{lsaheaders.type} {lsaheaders.id}"));
