@@ -18,7 +18,7 @@ struct rt_value {
 	const struct rt_packet *packet;
 	const struct rt_row *row;
 	struct rt_layer layer;   /* whose row it is (needed to walk a list, to follow a name)      */
-	uint64_t num;            /* NUM HEX ENUM XENUM FLAGS TIME: the value                       */
+	uint64_t num;            /* NUM HEX ENUM XENUM FLAGS TIME: the value; PREFIX: its bits     */
 	const uint8_t *bytes;    /* MAC IP4 IP6 BYTES TEXT NAME LIST: where it stands              */
 	uint32_t size;           /* ... and how many bytes (NAME: as far as the layer goes)        */
 };

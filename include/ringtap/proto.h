@@ -20,7 +20,8 @@ enum rt_kind {                   /* how a value looks; in brackets: --show; --js
 	RT_FLAGS,                /* names of the bits that are set [SA; "SA"]                     */
 	RT_MAC,                  /* 6 bytes [00:11:22:33:44:55; the same, quoted]                 */
 	RT_IP4,                  /* 4 bytes [10.0.0.1]                                            */
-	RT_IP6,                  /* 16 bytes [fe80::1]                                            */
+	RT_IP6,                  /* 16 bytes [fe80::1]; bytes that a flow leaves out are 0        */
+	RT_PREFIX4, RT_PREFIX6,  /* RT_BITS of an address ['10.0.0.0/8'; "10.0.0.0/8"]            */
 	RT_BYTES,                /* ['hi\n'; "68690a"]                                            */
 	RT_XBYTES,               /* [68690a; "68690a"]                                            */
 	RT_TEXT,                 /* bytes meant to be read ['GET'; "GET"]                         */
@@ -77,11 +78,14 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	uint32_t init;
 	bool is_aside;           /* only of `frame`: not in JSON                                   */
 	bool is_little;          /* a number of whole bytes, the least significant first            */
-	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED                         */
+	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED, RT_BITS                */
 	int8_t add;
+	uint8_t round;
 };
 /* The row so many before this one gives its size: value * unit + add bytes; unit 0: value items. */
 #define RT_COUNTED(back_, unit_, add_) .back = (back_), .unit = (unit_), .add = (add_)
+/* ... bits, which take as many words of `round` bytes as they need. */
+#define RT_BITS(back_, round_) .back = (back_), .unit = 1, .round = (round_)
 
 /* Bytes of a protocol that a row's value gives: value * unit + add. row NULL: does not apply. */
 struct rt_size { const char *row; uint16_t unit; int16_t add; };

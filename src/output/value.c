@@ -92,6 +92,31 @@ static void put_name(struct rt_text *out, const struct rt_value *value, enum rt_
 	rt_put_escaped(out, (const uint8_t *)text, (size_t)size);
 }
 
+/* An address whose last bytes may be left out. */
+static void put_address(struct rt_text *out, const struct rt_value *value, bool is_ip6)
+{
+	uint8_t filled[16] = { 0 };
+	const uint8_t *bytes = value->bytes;
+	if (value->size < (is_ip6 ? 16 : 4)) {
+		memcpy(filled, bytes, value->size);
+		bytes = filled;
+	}
+	if (is_ip6)
+		rt_put_ip6(out, bytes);
+	else
+		rt_put_ip4(out, bytes);
+}
+
+static void put_prefix(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	const char *quote = style == RT_STYLE_SHOW ? "'" : "";
+	rt_put_string(out, quote);
+	put_address(out, value, value->row->kind == RT_PREFIX6);
+	rt_put_char(out, '/');
+	rt_put_num(out, value->num);
+	rt_put_string(out, quote);
+}
+
 /* ---- by kind -------------------------------------------------------------------------------------------- */
 
 /* Scapy shows strings of fixed width without the zeros that fill them up. */
@@ -127,8 +152,10 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 	case RT_NUM:   rt_put_num(out, value->num); break;
 	case RT_FLAGS: put_flags(out, value->row->names, value->num); break;
 	case RT_MAC:   rt_put_mac(out, value->bytes); break;
-	case RT_IP4:   rt_put_ip4(out, value->bytes); break;
-	case RT_IP6:   rt_put_ip6(out, value->bytes); break;
+	case RT_IP4:   put_address(out, value, false); break;
+	case RT_IP6:   put_address(out, value, true); break;
+	case RT_PREFIX4:
+	case RT_PREFIX6: put_prefix(out, value, style); break;
 	case RT_NAME:  put_name(out, value, style); break;
 	case RT_ENUM:
 	case RT_XENUM: put_enum(out, value, style); break;
@@ -182,7 +209,7 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 		rt_put_json_text(out, value->bytes, value->size);
 		break;
 	case RT_FLAGS: case RT_MAC: case RT_IP4: case RT_IP6: case RT_BYTES:
-	case RT_XBYTES:
+	case RT_XBYTES: case RT_PREFIX4: case RT_PREFIX6:
 		rt_put_char(out, '"');
 		rt_put_value(out, value, RT_STYLE_PLAIN);
 		rt_put_char(out, '"');

@@ -105,6 +105,8 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 	}
 	value->bytes = header + place.bit / 8;
 	value->size = place.width / 8;
+	if (row->round)
+		value->num = flow_count(packet->frame, layer, row);
 	return true;
 }
 

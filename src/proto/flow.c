@@ -43,6 +43,8 @@ static uint32_t row_size(const struct rt_frame *frame, const struct rt_layer *la
 	if (!row->unit)
 		return items_size(frame, layer, row->list, count, at);
 	int64_t size = (int64_t)count * row->unit + row->add;
+	if (row->round)
+		size = (size + 8 * row->round - 1) / (8 * row->round) * row->round;
 	return size < 0 ? 0 : size < ROW_MAX ? (uint32_t)size : ROW_MAX;
 }
 

@@ -8,12 +8,14 @@
 
 /* ---- one row ---------------------------------------------------------------------------------------------- */
 
-static bool has_right_width(const struct rt_row *row)
+static bool has_right_width(const struct rt_proto *proto, const struct rt_row *row)
 {
 	switch ((enum rt_kind)row->kind) {
 	case RT_MAC:   return row->width == 48 && row->bit % 8 == 0;
-	case RT_IP4:   return row->width == 32 && row->bit % 8 == 0;
-	case RT_IP6:   return row->width == 128 && row->bit % 8 == 0;
+	case RT_IP4:   return (row->width == 32 || (!row->width && proto->is_flow)) && row->bit % 8 == 0;
+	case RT_IP6:   return (row->width == 128 || (!row->width && proto->is_flow)) && row->bit % 8 == 0;
+	case RT_PREFIX4:
+	case RT_PREFIX6: return row->width == 0 && row->round && row->bit % 8 == 0;
 	case RT_TIME:  return row->width == 64;
 	case RT_CLOCK: return row->width == 32;
 	case RT_BYTES:
@@ -78,7 +80,7 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 	if ((row->kind == RT_LIST) != (row->list != NULL))
 		return COMPLAIN(text, "%s: a list without items, or items without a list", row->name);
 	bool is_placed = proto->value || (proto->place && row->width == 0);
-	if (!is_placed && !has_right_width(row))
+	if (!is_placed && !has_right_width(proto, row))
 		return COMPLAIN(text, "%s: a wrong width", row->name);
 	if (row->is_little && (row->bit % 8 || row->width % 8 || !rt_row_is_number(row)))
 		return COMPLAIN(text, "%s: little-endian, but not of whole bytes", row->name);

@@ -56,7 +56,27 @@ static const struct row table[] = {
 	{ "[{\"size\":9}]", "0001" "0001" "07" "09aabb", "items" },
 };
 
-static const char *text_of(const char *hex, const char *field)
+/* Addresses of which only some bytes are there: as many bits as the row before says, or the rest. */
+static const struct rt_row address_rows[] = {
+	{ "bits",     0, 8, RT_NUM },
+	{ "by_word",  8, 0, RT_PREFIX6, RT_BITS(1, 4) },
+	{ "by_byte",  8, 0, RT_PREFIX4, RT_BITS(2, 1) },
+	{ "address",  8, 0, RT_IP4, RT_BITS(3, 1) },
+};
+static const struct rt_proto address = { .name = "address", .spec = "none", RT_ROWS(address_rows), .header = 1,
+                                         .is_flow = true };
+
+static const struct row addresses[] = {
+	{ "2001:db8::/32", "20" "20010db8" "0a010203", "by_word" },
+	{ "10.1.2.3/32", "20" "20010db8" "0a010203", "by_byte" },
+	{ "2001:d00::/17", "11" "20010d00" "0a0100", "by_word" },
+	{ "10.1.0.0/17", "11" "20010d00" "0a0100", "by_byte" },
+	{ "10.1.2.0", "11" "20010d00" "0a0100" "0a0102", "address" },
+	{ "::/0", "00", "by_word" },
+	{ "0.0.0.0/0", "00", "by_byte" },
+};
+
+static const char *text_of(const struct rt_proto *proto_of, const char *hex, const char *field)
 {
 	static char text[256];
 	static struct sampled sampled;
@@ -66,7 +86,7 @@ static const char *text_of(const char *hex, const char *field)
 	uint8_t bytes[SAMPLE_MAX];
 	uint32_t size = (uint32_t)sample_bytes(&sample, bytes);
 	sample_make(&sampled, 9999, bytes, size, size);
-	const struct rt_layer layer = { .proto = &proto, .header = size, .end = size, .id = RT_NO_ID };
+	const struct rt_layer layer = { .proto = proto_of, .header = size, .end = size, .id = RT_NO_ID };
 	rt_text_init(&out, text, sizeof text - 1, -1);
 	if (rt_value_find(&sampled.packet, &layer, field, &value))
 		rt_put_value(&out, &value, RT_STYLE_PLAIN);
@@ -77,7 +97,14 @@ static const char *text_of(const char *hex, const char *field)
 static void test_row(void **state)
 {
 	const struct row *row = *state;
-	assert_string_equal(row->expected, text_of(row->hex, row->field));
+	assert_string_equal(row->expected, text_of(&proto, row->hex, row->field));
+}
+
+static void test_addresses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < RT_COUNT(addresses); i++)
+		assert_string_equal(addresses[i].expected, text_of(&address, addresses[i].hex, addresses[i].field));
 }
 
 /* A count of a million is bounded, and reaches past the capture. */
@@ -100,7 +127,7 @@ static void test_size(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(table) + 1];
+	static struct CMUnitTest tests[RT_COUNT(table) + 2];
 	static char names[RT_COUNT(table)][64];
 	for (size_t i = 0; i < RT_COUNT(table); i++) {
 		struct rt_text name;
@@ -109,5 +136,6 @@ int main(void)
 		tests[i] = (struct CMUnitTest){ names[i], test_row, NULL, NULL, (void *)(uintptr_t)&table[i] };
 	}
 	tests[RT_COUNT(table)] = (struct CMUnitTest)cmocka_unit_test(test_size);
+	tests[RT_COUNT(table) + 1] = (struct CMUnitTest)cmocka_unit_test(test_addresses);
 	return cmocka_run_group_tests_name("flow", tests, NULL, NULL);
 }
