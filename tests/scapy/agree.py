@@ -143,6 +143,8 @@ def fields(layer):
 def compare_value(theirs, ours, where, is_name, say):
     if isinstance(theirs, Packet) and isinstance(ours, list):
         theirs = list(layers_of(theirs))        # records hang together as payloads in Scapy
+    if isinstance(theirs, tuple) and isinstance(ours, str):
+        theirs = "%s/%d" % theirs               # a prefix
     if isinstance(theirs, (list, tuple)) and isinstance(ours, list):
         if len(theirs) != len(ours):
             say(where, theirs, ours)

@@ -13,7 +13,12 @@ from scapy.all import AH, ARP, ESP, Ether, GRE, IP, IPv6, Padding, Raw, UDP
 from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA,
                                 OSPF_Hdr, OSPF_Hello, OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LSA_Hdr, OSPF_LSAck,
                                 OSPF_LSReq, OSPF_LSReq_Item, OSPF_LSUpd, OSPF_Network_LSA, OSPF_NSSA_External_LSA,
-                                OSPF_Router_LSA, OSPF_SummaryASBR_LSA, OSPF_SummaryIP_LSA)
+                                OSPF_Router_LSA, OSPF_SummaryASBR_LSA, OSPF_SummaryIP_LSA, OSPFv3_AS_External_LSA,
+                                OSPFv3_DBDesc, OSPFv3_Hdr, OSPFv3_Hello, OSPFv3_Inter_Area_Prefix_LSA,
+                                OSPFv3_Inter_Area_Router_LSA, OSPFv3_Intra_Area_Prefix_LSA, OSPFv3_Link,
+                                OSPFv3_Link_LSA, OSPFv3_LSA_Hdr, OSPFv3_LSAck, OSPFv3_LSReq, OSPFv3_LSReq_Item,
+                                OSPFv3_LSUpd, OSPFv3_Network_LSA, OSPFv3_Prefix_Item, OSPFv3_Router_LSA,
+                                OSPFv3_Type_7_LSA)
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
 from scapy.layers.vrrp import VRRP, VRRPv3
@@ -165,6 +170,60 @@ def ospf():
     return IP(proto=89, ttl=1) / Raw(whole[:2] + size + whole[4:] + digest)
 
 
+# ---- OSPF for IPv6 --------------------------------------------------------------------------------------------------
+
+
+def lsa3_start():
+    return {"age": u16(), "id": ip4(), "adrouter": ip4(), "seq": u32(), "chksum": u16()}
+
+
+def lsa3_header():
+    return OSPFv3_LSA_Hdr(type=rnd.choice((8, 0x2001, 0x2009, 0x4005, u16())), len=u16(), **lsa3_start())
+
+
+def prefix(longest=128):       # of some bits: at the end of a packet Scapy makes one of none up
+    bits = rnd.choice((8, 17, 32, 48, 64, longest))
+    return {"prefixlen": bits, "prefixoptions": u8(), "prefix": "%s/%d" % (ip6(), bits)}
+
+
+def link3():
+    return OSPFv3_Link(type=rnd.randrange(6), reserved=u8(), metric=u16(), intid=u32(), neighintid=u32(),
+                       neighbor=ip4())
+
+
+def prefixes():
+    items = some(lambda: OSPFv3_Prefix_Item(metric=u16(), **prefix()))
+    return {"prefixlist": items, "prefixes": len(items)}
+
+
+def external():
+    return dict(flags=rnd.randrange(8), metric=u16(), reflstype=rnd.choice((0, 0x2001, 0x4005)), fwaddr=ip6(),
+                tag=u32(), reflsid=ip4(), **prefix(), **lsa3_start())
+
+
+LSAS3 = (lambda: OSPFv3_Router_LSA(flags=u8(), options=u16(), linklist=some(link3), **lsa3_start()),
+         lambda: OSPFv3_Network_LSA(reserved=u8(), options=u16(), routerlist=some(ip4), **lsa3_start()),
+         lambda: OSPFv3_Inter_Area_Prefix_LSA(metric=u16(), reserved2=u16(), **prefix(), **lsa3_start()),
+         lambda: OSPFv3_Inter_Area_Router_LSA(options=u16(), metric=u16(), router=ip4(), **lsa3_start()),
+         lambda: OSPFv3_AS_External_LSA(**external()), lambda: OSPFv3_Type_7_LSA(type=0x2007, **external()),
+         lambda: OSPFv3_Link_LSA(prio=u8(), options=u16(), lladdr=ip6(), **prefixes(), **lsa3_start()),
+         lambda: OSPFv3_Intra_Area_Prefix_LSA(reflstype=u16(), reflsid=ip4(), refadrouter=ip4(), **prefixes(),
+                                              **lsa3_start()))
+
+
+def ospf3():
+    packet = OSPFv3_Hdr(src=ip4(), area=ip4(), chksum=u16(), instance=u8(), reserved=u8())
+    packet /= rnd.choice((
+        lambda: OSPFv3_Hello(intid=u32(), prio=u8(), options=rnd.randrange(2 ** 24), hellointerval=u16(),
+                             deadinterval=u16(), router=ip4(), backup=ip4(), neighbors=some(ip4)),
+        lambda: OSPFv3_DBDesc(reserved=u8(), options=u16(), mtu=u16(), dbdescr=u8(), ddseq=u32(),
+                              lsaheaders=some(lsa3_header)),
+        lambda: OSPFv3_LSReq(requests=some(lambda: OSPFv3_LSReq_Item(type=u16(), id=ip4(), adrouter=ip4()), 1)),
+        lambda: OSPFv3_LSUpd(lsalist=some(lambda: rnd.choice(LSAS3)())),
+        lambda: OSPFv3_LSAck(lsaheaders=some(lsa3_header, 1))))()
+    return IPv6(hlim=1, nh=89) / Raw(bytes(IPv6(nh=89) / packet)[40:])
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -172,7 +231,7 @@ def outside():
 
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
-          ospf]
+          ospf, ospf3]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
