@@ -19,6 +19,10 @@ from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque
                                 OSPFv3_Link_LSA, OSPFv3_LSA_Hdr, OSPFv3_LSAck, OSPFv3_LSReq, OSPFv3_LSReq_Item,
                                 OSPFv3_LSUpd, OSPFv3_Network_LSA, OSPFv3_Prefix_Item, OSPFv3_Router_LSA,
                                 OSPFv3_Type_7_LSA)
+from scapy.contrib.pim import (PIMv2GroupAddrs, PIMv2Hdr, PIMv2Hello, PIMv2HelloDRPriority, PIMv2HelloGenerationID,
+                               PIMv2HelloHoldtime, PIMv2HelloLANPruneDelay, PIMv2HelloLANPruneDelayValue,
+                               PIMv2HelloStateRefresh, PIMv2HelloStateRefreshValue, PIMv2JoinAddrs, PIMv2JoinPrune,
+                               PIMv2PruneAddrs)
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
 from scapy.layers.vrrp import VRRP, VRRPv3
@@ -224,6 +228,38 @@ def ospf3():
     return IPv6(hlim=1, nh=89) / Raw(bytes(IPv6(nh=89) / packet)[40:])
 
 
+# ---- PIM ------------------------------------------------------------------------------------------------------------
+# Scapy fails at options that it has no class for, at the T bit, and lets State-Refresh take the rest of the packet.
+
+HELLO_OPTIONS = (lambda: PIMv2HelloHoldtime(holdtime=u16()), lambda: PIMv2HelloDRPriority(dr_priority=u32()),
+                 lambda: PIMv2HelloGenerationID(generation_id=u32()),
+                 lambda: PIMv2HelloLANPruneDelay(value=[PIMv2HelloLANPruneDelayValue(
+                     propagation_delay=u16() >> 1, override_interval=u16())]))
+STATE_REFRESH = PIMv2HelloStateRefresh(value=[PIMv2HelloStateRefreshValue(interval=60)])
+
+
+def pim_source(cls):
+    return cls(rsrvd=rnd.randrange(32), sparse=bit(), wildcard=bit(), rpt=bit(), mask_len=u8(), src_ip=ip4())
+
+
+def pim_group():
+    return PIMv2GroupAddrs(bidirection=bit(), reserved=rnd.randrange(64), admin_scope_zone=bit(), mask_len=u8(),
+                           gaddr=ip4(), join_ips=some(lambda: pim_source(PIMv2JoinAddrs)),
+                           prune_ips=some(lambda: pim_source(PIMv2PruneAddrs)))
+
+
+def pim():
+    kind = rnd.randrange(5)
+    packet = IP(ttl=1) / PIMv2Hdr(reserved=u8(), type=0 if kind < 2 else 3)
+    if kind < 2:
+        options = [rnd.choice(HELLO_OPTIONS)() for _ in range(rnd.randrange(1, 5))]
+        return packet / PIMv2Hello(option=options + [STATE_REFRESH] * bit())
+    if kind < 4:
+        return packet / PIMv2JoinPrune(up_neighbor_ip=ip4(), reserved=u8(), holdtime=u16(), jp_ips=some(pim_group))
+    packet[PIMv2Hdr].type = rnd.choice((1, 2, 4, 5, 6, 7, 8, 12))
+    return packet / load()
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -231,7 +267,7 @@ def outside():
 
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
-          ospf, ospf3]
+          ospf, ospf3, pim]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
