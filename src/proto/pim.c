@@ -118,12 +118,6 @@ static const struct rt_row join_prune_rows[] = {
 
 /* ---- protocols -------------------------------------------------------------------------------------------- */
 
-static uint32_t all_of_it(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)frame;
-	return end - at;
-}
-
 const struct rt_proto proto_pim = {
 	.name = "PIMv2Hdr", .title = "Protocol Independent Multicast Version 2 Header", .spec = "RFC 7761 section 4.9",
 	RT_ROWS(rows), .header = 4, .next = { "type" }, .lines = RT_LINES({ .text = "PIMv2 {type}|" }),
@@ -132,7 +126,7 @@ const struct rt_proto proto_pim = {
 
 const struct rt_proto proto_pim_hello = {
 	.name = "PIMv2Hello", .title = "PIMv2 Hello Options", .spec = "RFC 7761 section 4.9.2", RT_ROWS(hello_rows),
-	.measure = all_of_it, RT_LINKS({ "PIMv2Hdr", "type", 0 }),
+	.is_flow = true, RT_LINKS({ "PIMv2Hdr", "type", 0 }),
 };
 
 const struct rt_proto proto_pim_join_prune = {

@@ -26,6 +26,8 @@ from scapy.contrib.pim import (PIMv2GroupAddrs, PIMv2Hdr, PIMv2Hello, PIMv2Hello
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
 from scapy.layers.vrrp import VRRP, VRRPv3
+from scapy.contrib.eigrp import (EIGRP, EIGRPAuthData, EIGRPExtRoute, EIGRPGeneric, EIGRPIntRoute, EIGRPNms, EIGRPParam,
+                                 EIGRPSeq, EIGRPStub, EIGRPSwVer, EIGRPv6ExtRoute, EIGRPv6IntRoute)
 from scapy.contrib.igmp import IGMP
 from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
 
@@ -260,6 +262,47 @@ def pim():
     return packet / load()
 
 
+# ---- EIGRP ----------------------------------------------------------------------------------------------------------
+
+KNOWN_LINES += [
+    (r"(ios  |eigrp) +.*= v\d+\.\d+$", r"(ios  |eigrp) +.*= \d+$", "RFC 7868 6.8.3: Scapy writes versions with a dot"),
+    (r"^(.* / EIGRP \(AS=\d+ Opcode=Hello) \(ACK\)(.*)$", r"^(.* / EIGRP \(AS=\d+ Opcode=Hello)(.*)$",
+     "RFC 7868 5.3.1: a Hello that acknowledges; `ack` says so"),
+]
+
+
+def metric():
+    return {"delay": u32(), "bandwidth": u32(), "mtu": u16(), "hopcount": u8(), "reliability": u8(), "load": u8()}
+
+
+def origin():
+    return {"originrouter": ip4(), "originasn": u32(), "tag": u32(), "externalmetric": u32(), "reserved": u16(),
+            "extprotocolid": rnd.randrange(14), "flags": u8(), "reserved2": u16()}
+
+
+EIGRP_TLVS = (
+    lambda: EIGRPParam(k1=u8(), k5=u8(), reserved=u8(), holdtime=u16()),
+    lambda: EIGRPAuthData(keyid=u32(), keysize=16, len=40, authtype=rnd.randrange(4),
+                          authdata=bytes(rnd.randrange(256) for _ in range(16))),
+    lambda: rnd.choice((EIGRPSeq(ipaddr=ip4()), EIGRPSeq(addrlen=16, ip6addr=ip6()))),
+    lambda: EIGRPSwVer(ios=u16(), eigrp=u16()), lambda: EIGRPNms(nms=u32()), lambda: EIGRPStub(flags=u16()),
+    lambda: EIGRPIntRoute(nexthop=ip4(), prefixlen=rnd.choice((1, 8, 12, 24, 32)), dst=ip4(), **metric()),
+    lambda: EIGRPExtRoute(nexthop=ip4(), prefixlen=rnd.choice((1, 8, 12, 24, 32)), dst=ip4(), **metric(), **origin()),
+    lambda: EIGRPv6IntRoute(nexthop=ip6(), prefixlen=rnd.choice((0, 7, 64, 128)), dst=ip6(), **metric()),
+    lambda: EIGRPv6ExtRoute(nexthop=ip6(), prefixlen=rnd.choice((0, 7, 64, 128)), dst=ip6(), **metric(), **origin()),
+    lambda: EIGRPGeneric(type=rnd.choice((7, 0xf5, 0x8000)), value=octets(12) + b"x"))
+
+
+def eigrp():
+    packet = EIGRP(ver=u8(), opcode=rnd.randrange(13), flags=rnd.choice((0, 0, u32())), seq=u32(), ack=u32(), asn=u32(),
+                   tlvlist=[rnd.choice(EIGRP_TLVS)() for _ in range(rnd.randrange(4))])
+    outer = outside()
+    if isinstance(outer, IP):
+        return outer / packet
+    outer.nh = 88
+    return outer / Raw(bytes(packet))
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -267,7 +310,7 @@ def outside():
 
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
-          ospf, ospf3, pim]
+          ospf, ospf3, pim, eigrp]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))

@@ -27,7 +27,8 @@ static const struct dissected_packet packets[] = {
 	"\"src_ip\":\"" address "\"}"
 #define GROUP(address, joins, prunes) \
 	"{\"addr_family\":1,\"encoding_type\":0,\"bidirection\":0,\"reserved\":0," \
-	"\"admin_scope_zone\":0,\"mask_len\":32,\"gaddr\":\"" address "\",\"num_joins\":" joins ",\"num_prunes\":" prunes
+	"\"admin_scope_zone\":0,\"mask_len\":32,\"gaddr\":\"" address "\",\"num_joins\":" joins "," \
+	"\"num_prunes\":" prunes
 
 static const struct dissected_field fields[] = {
 	{ "2", "hello", "PIMv2Hdr", "version" },
