@@ -234,6 +234,6 @@ void put_joined(struct rt_text *out, const struct rt_value *list)
 		if (!is_first)
 			rt_put(out, ", ", 2);
 		if (rt_value_get(list->packet, &item, &item.proto->rows[0], &value))
-			rt_put_value(out, &value, RT_STYLE_SHOW);
+			rt_put_value(out, &value, RT_STYLE_PLAIN);
 	}
 }

@@ -229,7 +229,7 @@ void put_summary_value(struct rt_text *out, const struct rt_value *value, bool i
 	} else if (is_of_item && kind == RT_BYTES) {
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, value->bytes, value->size);
-	} else if (kind == RT_LIST && value->row->list->is_spaced) {
+	} else if (kind == RT_LIST && value->row->list->is_values && !is_of_item) {
 		put_joined(out, value);
 	} else {
 		rt_put_value(out, value, RT_STYLE_SHOW);

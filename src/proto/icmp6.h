@@ -5,6 +5,8 @@
 
 #include "words.h"
 
+extern const struct rt_names nd_preferences;
+
 #define ICMP6_TYPE  { "type", 0, 8, RT_ENUM, .names = &icmp6_types }
 #define ICMP6_CODE  { "code", 8, 8, RT_NUM }
 #define ICMP6_CKSUM { "cksum", 16, 16, RT_HEX, RT_FILL_SUM }

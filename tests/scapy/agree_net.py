@@ -9,7 +9,10 @@ import sys
 import agree
 from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
 from at_random import arp, ether, ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
-from scapy.all import AH, ARP, ESP, Ether, GRE, IP, IPv6, Padding, Raw, UDP
+from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6ND_INDAdv, ICMPv6ND_INDSol, ICMPv6ND_RA, ICMPv6ND_Redirect,
+                       ICMPv6NDOptDNSSL, ICMPv6NDOptEFA, ICMPv6NDOptIPAddr, ICMPv6NDOptLLA, ICMPv6NDOptMAP,
+                       ICMPv6NDOptNewRtrPrefix, ICMPv6NDOptRouteInfo, ICMPv6NDOptShortcutLimit, ICMPv6NDOptSrcAddrList,
+                       ICMPv6NDOptTgtAddrList, IP, IPv6, Padding, Raw, UDP)
 from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA,
                                 OSPF_Hdr, OSPF_Hello, OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LSA_Hdr, OSPF_LSAck,
                                 OSPF_LSReq, OSPF_LSReq_Item, OSPF_LSUpd, OSPF_Network_LSA, OSPF_NSSA_External_LSA,
@@ -23,6 +26,7 @@ from scapy.contrib.pim import (PIMv2GroupAddrs, PIMv2Hdr, PIMv2Hello, PIMv2Hello
                                PIMv2HelloHoldtime, PIMv2HelloLANPruneDelay, PIMv2HelloLANPruneDelayValue,
                                PIMv2HelloStateRefresh, PIMv2HelloStateRefreshValue, PIMv2JoinAddrs, PIMv2JoinPrune,
                                PIMv2PruneAddrs)
+from scapy.contrib.send import ICMPv6NDOptNonce
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
 from scapy.layers.vrrp import VRRP, VRRPv3
@@ -152,7 +156,7 @@ LSAS = (lambda: OSPF_Router_LSA(flags=rnd.randrange(64), reserved=u8(), linklist
                                   **lsa_start()),
         lambda: OSPF_NSSA_External_LSA(mask=ip4(), fwdaddr=ip4(), **lsa_start()),
         lambda: rnd.choice((OSPF_Link_Scope_Opaque_LSA, OSPF_Area_Scope_Opaque_LSA,
-                            OSPF_AS_Scope_Opaque_LSA))(data=octets(16), **lsa_start()))
+                            OSPF_AS_Scope_Opaque_LSA))(data=octets(16) + b"x", **lsa_start()))
 
 
 def some(make, least=0):
@@ -303,6 +307,41 @@ def eigrp():
     return outer / Raw(bytes(packet))
 
 
+# ---- neighbour discovery --------------------------------------------------------------------------------------------
+
+def redirected():
+    """A packet of a multiple of 8 bytes whose payload nobody knows."""
+    data = bytes(IPv6(src=ip6(), dst=ip6(), nh=253, hlim=u8()) / Raw(b"12345678" * rnd.randrange(1, 4)))
+    return Raw(struct.pack("!BB6s", 4, 1 + len(data) // 8, bytes(6)) + data)
+
+
+def route():
+    size = rnd.choice((2, 3))           # without a prefix and at the end of a packet, Scapy says None
+    return ICMPv6NDOptRouteInfo(len=size, plen=u8(), prf=rnd.randrange(4), res1=rnd.randrange(8), rtlifetime=u32(),
+                                prefix=ip6())
+
+
+ND_OPTIONS = (
+    redirected, route, lambda: ICMPv6NDOptShortcutLimit(shortcutlim=u8(), res1=u8(), res2=u32()),
+    lambda: ICMPv6NDOptSrcAddrList(addrlist=some(ip6)), lambda: ICMPv6NDOptTgtAddrList(addrlist=some(ip6)),
+    lambda: ICMPv6NDOptNonce(nonce=bytes(rnd.randrange(1, 256) for _ in range(rnd.choice((6, 14))))),
+    lambda: ICMPv6NDOptIPAddr(optcode=rnd.randrange(5), plen=u8(), res=u32(), addr=ip6()),
+    lambda: ICMPv6NDOptNewRtrPrefix(optcode=u8(), plen=u8(), prefix=ip6()),
+    lambda: ICMPv6NDOptLLA(optcode=rnd.randrange(10), lla=mac()),
+    lambda: ICMPv6NDOptMAP(dist=rnd.randrange(16), pref=rnd.randrange(16), R=bit(), validlifetime=u32(), addr=ip6()),
+    lambda: ICMPv6NDOptEFA(res=rnd.randrange(2 ** 48)),
+    lambda: ICMPv6NDOptDNSSL(lifetime=u32(), res=0, searchlist=rnd.choice((["a.example."], ["x.y.z.", "b."]))))
+
+
+def nd_more():
+    packet = IPv6(hlim=255) / rnd.choice((
+        lambda: ICMPv6ND_RA(), lambda: ICMPv6ND_Redirect(tgt=ip6(), dst=ip6()),
+        lambda: ICMPv6ND_INDSol(reserved=u32()), lambda: ICMPv6ND_INDAdv(code=u8(), reserved=u32())))()
+    for _ in range(rnd.randrange(1, 4)):
+        packet /= rnd.choice(ND_OPTIONS)()
+    return packet
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -310,7 +349,7 @@ def outside():
 
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
-          ospf, ospf3, pim, eigrp]
+          ospf, ospf3, pim, eigrp, nd_more]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))

@@ -293,7 +293,7 @@ ND_OPTIONS = (lambda: ICMPv6NDOptSrcLLAddr(lladdr=mac()), lambda: ICMPv6NDOptDst
                                             R=rnd.randrange(2), validlifetime=u32(), preferredlifetime=u32()),
               lambda: ICMPv6NDOptAdvInterval(advint=u32()), lambda: ICMPv6NDOptHAInfo(pref=u16(), lifetime=u16()),
               lambda: ICMPv6NDOptRDNSS(lifetime=u32(), res=0, dns=[ip6() for _ in range(rnd.randrange(1, 4))]),
-              lambda: Raw(bytes((rnd.choice((14, 15, 38, 253)), 1)) + b"nobody"))
+              lambda: Raw(bytes((rnd.choice((15, 38, 253)), 1)) + b"nobody"))
 
 
 def nd():
