@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* icmp6_nd_options.c - the options of neighbour discovery (RFC 4861 section 4.6): type, length in units of 8 bytes,
  * value. Each is a layer behind the message or the option before it, told apart by its own row `type`. */
-#include "dns.h"
+#include <ringtap/dissect.h>
 #include "icmp6.h"
 #include "list.h"
 #include "lists.h"
@@ -31,25 +31,6 @@ static bool next_quoted(struct rt_walk *walk, struct rt_layer *item)
 static const struct rt_item quoted_items[] = { { 0, &proto_ip6 } };
 static const struct rt_list quoted = { RT_ITEMS(quoted_items), .other = &proto_raw, .next = next_quoted,
                                        .last_code = -1 };
-
-/* Domain names, one after the other; zeros fill up the rest (RFC 8106 section 5.2). */
-static bool next_name(struct rt_walk *walk, struct rt_layer *item);
-
-static const struct rt_row name_rows[] = { { "name", 0, 0, RT_NAME } };
-static const struct rt_proto name = { .name = "name", .spec = "RFC 1035 section 3.1", RT_ROWS(name_rows) };
-static const struct rt_list names = { .other = &name, .next = next_name, .is_values = true, .last_code = -1,
-                                      .empty = "[]" };
-
-static bool next_name(struct rt_walk *walk, struct rt_layer *item)
-{
-	while (walk->at < walk->end && walk->frame->data[walk->at] == 0)
-		walk->at++;
-	uint32_t after = dns_skip_name(walk->frame, walk->at, walk->end);
-	*item = (struct rt_layer){ .proto = &name, .at = walk->at, .header = after - walk->at, .end = after,
-	                           .id = RT_NO_ID };
-	walk->at = after;
-	return item->header != 0;
-}
 
 #define OPTION_START { "type", 0, 8, RT_NUM }, { "len", 8, 8, RT_NUM, RT_FILL_HEADER }
 
@@ -113,7 +94,7 @@ static const struct rt_row route_rows[] = {
 static const struct rt_row flags_rows[] = { OPTION_START, { "res", 16, 48, RT_NUM } };
 static const struct rt_row search_rows[] = {
 	OPTION_START, { "res", 16, 16, RT_NUM }, { "lifetime", 32, 32, RT_NUM },
-	{ "searchlist", 64, 0, RT_LIST, .list = &names },
+	{ "searchlist", 64, 0, RT_LIST, .list = &name_list },
 };
 
 #define OPTION_TITLE "ICMPv6 Neighbor Discovery Option - "

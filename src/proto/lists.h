@@ -7,5 +7,6 @@
 
 extern const struct rt_list ip4_list, ip6_list;         /* shown as [10.0.0.1, 10.0.0.2]                  */
 extern const struct rt_list ip6_list_spaced;            /* ... [ ::1, ::2 ], where Scapy does             */
+extern const struct rt_list name_list;                  /* domain names; zeros fill up the rest           */
 
 #endif

@@ -95,13 +95,14 @@ def field_of(line):
 def known_line(theirs, ours):
     """Why two lines may differ, and whether Scapy's stands alone; None: they may not. What the groups of one pattern
     match, those of the other must match too."""
-    if ours is not None and re.sub(r"\| +", "|", theirs) == re.sub(r"\| +", "|", ours):
+    plainly = without_dots(re.sub(r" \[(Teredo|6to4) [^]]*\]", "", theirs))
+    if ours is not None and plainly != ours and re.sub(r"\| +", "|", plainly) == re.sub(r"\| +", "|", ours):
         return SIBLINGS, False
     if ours is not None and without_dots(theirs) == ours:
         return COMPATIBLE, False
     if re.search(r"ARP|(hw|p)(src|dst) ", theirs) and theirs == re.sub(r"(\\x00)+'", "'", ours or ""):
         return FILLED, False
-    if ours is not None and without_dots(re.sub(r" \[(Teredo|6to4) [^]]*\]", "", theirs)) == ours:
+    if ours is not None and plainly == ours:
         return ANNOTATED, False
     for left, right, why in KNOWN_LINES:
         one, two = re.search(left, theirs), re.search(right, ours) if right and ours is not None else None
@@ -142,8 +143,10 @@ def fields(layer):
 
 def compare_value(theirs, ours, where, is_name, say):
     if isinstance(theirs, Packet) and isinstance(ours, list):
-        theirs = list(layers_of(theirs))        # records hang together as payloads in Scapy
-    if isinstance(theirs, tuple) and isinstance(ours, str):
+        theirs = [theirs]
+    if isinstance(theirs, list) and theirs and isinstance(theirs[0], Packet) and isinstance(ours, list):
+        theirs = [l for packet in theirs for l in layers_of(packet)]    # records hang together as payloads in Scapy
+    if isinstance(theirs, tuple) and isinstance(ours, str) and isinstance(theirs[-1], int):
         theirs = "%s/%d" % theirs               # a prefix
     if isinstance(theirs, (list, tuple)) and isinstance(ours, list):
         if len(theirs) != len(ours):

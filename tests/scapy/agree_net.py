@@ -9,7 +9,12 @@ import sys
 import agree
 from agree import KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, layers_of, rnd
 from at_random import arp, ether, ip4, ip6, ipv4, ipv6, load, mac, octets, port, u16, u32, u8
-from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6ND_INDAdv, ICMPv6ND_INDSol, ICMPv6ND_RA, ICMPv6ND_Redirect,
+from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6HAADReply, ICMPv6HAADRequest, ICMPv6MLDMultAddrRec, ICMPv6MLDone,
+                       ICMPv6MLQuery, ICMPv6MLQuery2, ICMPv6MLReport, ICMPv6MLReport2, ICMPv6MPAdv, ICMPv6MPSol,
+                       ICMPv6MRD_Advertisement, ICMPv6MRD_Solicitation, ICMPv6MRD_Termination, ICMPv6NIQueryIPv4,
+                       ICMPv6NIQueryIPv6, ICMPv6NIQueryName, ICMPv6NIQueryNOOP, ICMPv6NIReplyIPv4, ICMPv6NIReplyIPv6,
+                       ICMPv6NIReplyName, ICMPv6NIReplyNOOP, ICMPv6NIReplyRefuse, ICMPv6NIReplyUnknown, ICMPv6RPL,
+                       ICMPv6ND_INDAdv, ICMPv6ND_INDSol, ICMPv6ND_RA, ICMPv6ND_Redirect,
                        ICMPv6NDOptDNSSL, ICMPv6NDOptEFA, ICMPv6NDOptIPAddr, ICMPv6NDOptLLA, ICMPv6NDOptMAP,
                        ICMPv6NDOptNewRtrPrefix, ICMPv6NDOptRouteInfo, ICMPv6NDOptShortcutLimit, ICMPv6NDOptSrcAddrList,
                        ICMPv6NDOptTgtAddrList, IP, IPv6, Padding, Raw, UDP)
@@ -342,6 +347,47 @@ def nd_more():
     return packet
 
 
+# ---- other ICMPv6 ---------------------------------------------------------------------------------------------------
+
+DATA = "RFC 4620 6: the data as they are in the packet; Scapy has tuples with the query type"
+KNOWN_LINES += [(r"^ +data += b''$", None, DATA), (r"^ +data +=", r"^ +data +=", DATA)]
+KNOWN_FIELDS.append((r"^ICMPv6NI\w+\.data(\[|$)", DATA))
+KNOWN_PACKETS.append((lambda p: any(type(l).__name__ in ("ICMPv6NIReplyName", "ICMPv6NIReplyIPv4", "ICMPv6NIReplyIPv6")
+                                    for l in layers_of(p)), DATA))
+
+
+def mld():
+    record = lambda: ICMPv6MLDMultAddrRec(rtype=u8(), dst=ip6(), sources=some(ip6))
+    return IPv6(hlim=1) / rnd.choice((
+        lambda: rnd.choice((ICMPv6MLQuery, ICMPv6MLReport, ICMPv6MLDone))(code=u8(), mrd=u16(), reserved=u16(),
+                                                                          mladdr=ip6()),
+        lambda: ICMPv6MLQuery2(mrd=u16(), mladdr=ip6(), Resv=rnd.randrange(16), S=bit(), QRV=rnd.randrange(8),
+                               QQIC=u8(), sources=some(ip6)),
+        lambda: ICMPv6MLReport2(res=u8(), reserved=u16(), records=some(record)),
+        lambda: ICMPv6MRD_Advertisement(advinter=u8(), queryint=u16(), robustness=u16()),
+        lambda: rnd.choice((ICMPv6MRD_Solicitation, ICMPv6MRD_Termination))(res=u8())))()
+
+
+def mobile():
+    return IPv6() / rnd.choice((
+        lambda: ICMPv6HAADRequest(id=u16(), R=bit(), res=u8()),
+        lambda: ICMPv6HAADReply(id=u16(), R=bit(), addresses=some(ip6)),
+        lambda: ICMPv6MPSol(code=u8(), id=u16(), res=u16()),
+        lambda: ICMPv6MPAdv(id=u16(), flags=rnd.randrange(4)) / rnd.choice(ND_OPTIONS)(),
+        lambda: ICMPv6RPL(code=rnd.randrange(10))))()
+
+
+def node_information():
+    given = {"unused": rnd.randrange(1024), "flags": rnd.randrange(64), "nonce": b"12345678"}
+    return IPv6() / rnd.choice((
+        lambda: ICMPv6NIQueryNOOP(**given), lambda: ICMPv6NIQueryName(data=ip6(), **given),
+        lambda: ICMPv6NIQueryIPv6(data="a.example", **given), lambda: ICMPv6NIQueryIPv4(data=ip4(), **given),
+        lambda: ICMPv6NIReplyNOOP(**given), lambda: ICMPv6NIReplyName(data=["a.example"], **given),
+        lambda: ICMPv6NIReplyIPv6(data=[(u32(), ip6())], **given),
+        lambda: ICMPv6NIReplyIPv4(data=[(u32(), ip4())], **given),
+        lambda: ICMPv6NIReplyRefuse(**given), lambda: ICMPv6NIReplyUnknown(**given)))()
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -349,7 +395,8 @@ def outside():
 
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
-          ospf, ospf3, pim, eigrp, nd_more]
+          ospf, ospf3, pim, eigrp, nd_more, mld, mobile,
+          node_information]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
