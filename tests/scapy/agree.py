@@ -301,6 +301,8 @@ def compare_cut(program, link, cls, frames, tally):
             if obj["layers"] != ["Raw"]:
                 tally.say("layers of a cut first header", frame, ["Raw"], obj["layers"])
             continue
+        except IndexError:                      # ... or where a routing header does not
+            continue
         if any(is_known(packet) for is_known, _ in KNOWN_PACKETS):
             continue
         layers = front(packet)
