@@ -17,7 +17,9 @@ from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6HAADReply, ICMPv6HAADRequ
                        ICMPv6ND_INDAdv, ICMPv6ND_INDSol, ICMPv6ND_RA, ICMPv6ND_Redirect,
                        ICMPv6NDOptDNSSL, ICMPv6NDOptEFA, ICMPv6NDOptIPAddr, ICMPv6NDOptLLA, ICMPv6NDOptMAP,
                        ICMPv6NDOptNewRtrPrefix, ICMPv6NDOptRouteInfo, ICMPv6NDOptShortcutLimit, ICMPv6NDOptSrcAddrList,
-                       ICMPv6NDOptTgtAddrList, IP, IPv6, Padding, Raw, UDP)
+                       ICMPv6NDOptTgtAddrList, IP, IPv6, IPv6ExtHdrSegmentRouting,
+                       IPv6ExtHdrSegmentRoutingTLV, IPv6ExtHdrSegmentRoutingTLVEgressNode,
+                       IPv6ExtHdrSegmentRoutingTLVIngressNode, IPv6ExtHdrSegmentRoutingTLVPadN, Padding, Raw, UDP)
 from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA,
                                 OSPF_Hdr, OSPF_Hello, OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LSA_Hdr, OSPF_LSAck,
                                 OSPF_LSReq, OSPF_LSReq_Item, OSPF_LSUpd, OSPF_Network_LSA, OSPF_NSSA_External_LSA,
@@ -388,6 +390,25 @@ def node_information():
         lambda: ICMPv6NIReplyRefuse(**given), lambda: ICMPv6NIReplyUnknown(**given)))()
 
 
+# ---- segment routing: without Pad1, to which Scapy gives a length, and without HMAC, whose size Scapy has wrong --------
+
+SEGMENT_TLVS = (lambda: IPv6ExtHdrSegmentRoutingTLVIngressNode(flags=u8(), ingress_node=ip6()),
+                lambda: IPv6ExtHdrSegmentRoutingTLVEgressNode(reserved=u8(), egress_node=ip6()),
+                lambda: IPv6ExtHdrSegmentRoutingTLVPadN(padding=bytes(rnd.randrange(1, 6))),
+                lambda: IPv6ExtHdrSegmentRoutingTLV(type=rnd.choice((6, 200)), len=4, value=b"a\0b\xff"))
+
+
+def segments():
+    tlvs = some(lambda: rnd.choice(SEGMENT_TLVS)())
+    over = sum(len(bytes(tlv)) for tlv in tlvs) % 8
+    if over:
+        tlvs.append(IPv6ExtHdrSegmentRoutingTLVPadN(padding=bytes((13 - over) % 8 + 1)))
+    packet = IPv6(hlim=u8()) / IPv6ExtHdrSegmentRouting(
+        segleft=u8(), protected=bit(), oam=bit(), alert=bit(), hmac=bit(), tag=u16(), addresses=some(ip6, 1),
+        tlv_objects=tlvs)
+    return packet / UDP(sport=1, dport=2) / load()
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -396,7 +417,7 @@ def outside():
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
           ospf, ospf3, pim, eigrp, nd_more, mld, mobile,
-          node_information]
+          node_information, segments]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
