@@ -28,6 +28,7 @@ enum rt_kind {                   /* how a value looks; in brackets: --show; --js
 	RT_NAME,                 /* a DNS name, followed through pointers ['a.b.'; "a.b."]        */
 	RT_TIME,                 /* ns since 1970, only in `frame` [1700000000.000035]            */
 	RT_CLOCK,                /* milliseconds since midnight [12:34:56.789; 45296789]           */
+	RT_PAIR,                 /* two numbers of 16 bits ['1:2'; "1:2"]                          */
 	RT_LIST,                 /* items, each of them a layer of its own [records; array]       */
 };
 

@@ -9,7 +9,8 @@ static const char *kind_text(const struct rt_row *row)
 		[RT_FLAGS] = "flags", [RT_MAC] = "MAC address", [RT_IP4] = "IPv4 address", [RT_IP6] = "IPv6 address",
 		[RT_PREFIX4] = "IPv4 prefix", [RT_PREFIX6] = "IPv6 prefix",
 		[RT_BYTES] = "bytes", [RT_XBYTES] = "bytes", [RT_TEXT] = "text", [RT_NAME] = "domain name",
-		[RT_TIME] = "time", [RT_CLOCK] = "milliseconds since midnight", [RT_LIST] = "list",
+		[RT_TIME] = "time", [RT_CLOCK] = "milliseconds since midnight", [RT_PAIR] = "two numbers",
+		[RT_LIST] = "list",
 	};
 	return texts[row->kind];
 }

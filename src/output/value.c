@@ -117,6 +117,12 @@ static void put_prefix(struct rt_text *out, const struct rt_value *value, enum r
 	rt_put_string(out, quote);
 }
 
+static void put_pair(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	rt_put_format(out, style == RT_STYLE_SHOW ? "'%u:%u'" : "%u:%u", rt_be16(value->bytes),
+	              rt_be16(value->bytes + 2));
+}
+
 /* ---- by kind -------------------------------------------------------------------------------------------- */
 
 /* Scapy shows strings of fixed width without the zeros that fill them up. */
@@ -180,6 +186,7 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 		else
 			rt_put_hex_bytes(out, value->bytes, value->size);
 		break;
+	case RT_PAIR:  put_pair(out, value, style); break;
 	case RT_XBYTES:
 		rt_put_hex_bytes(out, value->bytes, value->size);
 		break;
@@ -209,7 +216,7 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 		rt_put_json_text(out, value->bytes, value->size);
 		break;
 	case RT_FLAGS: case RT_MAC: case RT_IP4: case RT_IP6: case RT_BYTES:
-	case RT_XBYTES: case RT_PREFIX4: case RT_PREFIX6:
+	case RT_XBYTES: case RT_PREFIX4: case RT_PREFIX6: case RT_PAIR:
 		rt_put_char(out, '"');
 		rt_put_value(out, value, RT_STYLE_PLAIN);
 		rt_put_char(out, '"');

@@ -17,6 +17,7 @@ static bool has_right_width(const struct rt_proto *proto, const struct rt_row *r
 	case RT_PREFIX4:
 	case RT_PREFIX6: return row->width == 0 && row->round && row->bit % 8 == 0;
 	case RT_TIME:  return row->width == 64;
+	case RT_PAIR:  return row->width == 32 && row->bit % 8 == 0;
 	case RT_CLOCK: return row->width == 32;
 	case RT_BYTES:
 	case RT_XBYTES:

@@ -94,6 +94,7 @@ static const struct bare bares[] = {
 	{ "flags", "a+c", "a+c", { 5 }, { "x", 0, 8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(letters), .join = '+') } },
 	{ "flags without names", "a+?+c+?", "a+?+c+?", { 0x0f },
 	  { "x", 0, 8, RT_FLAGS, .names = RT_NAMES(RT_WORDS(letters), .join = '+') } },
+	{ "a pair", "'1:65535'", "1:65535", { 0, 1, 255, 255 }, { "x", 0, 32, RT_PAIR } },
 	{ "little-endian", "0x4030201", "67305985", { 1, 2, 3, 4 }, { "x", 0, 32, RT_HEX, .is_little = true } },
 	{ "little-endian, 64 bits", "578437695752307201", "578437695752307201", { 1, 2, 3, 4, 5, 6, 7, 8 },
 	  { "x", 0, 64, RT_NUM, .is_little = true } },
