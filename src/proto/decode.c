@@ -71,6 +71,8 @@ static bool fit(const struct rt_dissector *d, struct rt_packet *packet, struct r
 	uint32_t size = header_size(frame, plan, layer);
 	if (size == 0 && layer->proto->measure)
 		return false;
+	if (size < layer->proto->header)
+		size = layer->proto->header;
 	if (size > have) {
 		set_short(packet, layer, size);
 		size = have;

@@ -36,6 +36,18 @@ from scapy.contrib.pim import (PIMv2GroupAddrs, PIMv2Hdr, PIMv2Hello, PIMv2Hello
 from scapy.contrib.send import ICMPv6NDOptNonce
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
+from scapy.layers.sctp import (SCTP, SCTPChunkAbort, SCTPChunkAddressConf, SCTPChunkAddressConfAck,
+                               SCTPChunkAuthentication, SCTPChunkCookieAck, SCTPChunkCookieEcho, SCTPChunkData,
+                               SCTPChunkError, SCTPChunkHeartbeatAck, SCTPChunkHeartbeatReq, SCTPChunkInit,
+                               SCTPChunkInitAck, SCTPChunkParamAdaptationLayer, SCTPChunkParamAddIPAddr,
+                               SCTPChunkParamChunkList, SCTPChunkParamCookiePreservative, SCTPChunkParamDelIPAddr,
+                               SCTPChunkParamECNCapable, SCTPChunkParamFwdTSN, SCTPChunkParamHeartbeatInfo,
+                               SCTPChunkParamHostname, SCTPChunkParamIPv4Addr, SCTPChunkParamIPv6Addr,
+                               SCTPChunkParamRandom, SCTPChunkParamRequestedHMACFunctions,
+                               SCTPChunkParamSetPrimaryAddr, SCTPChunkParamStateCookie,
+                               SCTPChunkParamSuccessIndication, SCTPChunkParamSupportedAddrTypes,
+                               SCTPChunkParamSupportedExtensions, SCTPChunkParamUnrocognizedParam, SCTPChunkSACK,
+                               SCTPChunkShutdown, SCTPChunkShutdownAck, SCTPChunkShutdownComplete)
 from scapy.layers.vrrp import VRRP, VRRPv3
 from scapy.contrib.eigrp import (EIGRP, EIGRPAuthData, EIGRPExtRoute, EIGRPGeneric, EIGRPIntRoute, EIGRPNms, EIGRPParam,
                                  EIGRPSeq, EIGRPStub, EIGRPSwVer, EIGRPv6ExtRoute, EIGRPv6IntRoute)
@@ -390,7 +402,7 @@ def node_information():
         lambda: ICMPv6NIReplyRefuse(**given), lambda: ICMPv6NIReplyUnknown(**given)))()
 
 
-# ---- segment routing: without Pad1, to which Scapy gives a length, and without HMAC, whose size Scapy has wrong --------
+# ---- segment routing: without Pad1, to which Scapy gives a length, and HMAC, whose size Scapy has wrong ---------------
 
 SEGMENT_TLVS = (lambda: IPv6ExtHdrSegmentRoutingTLVIngressNode(flags=u8(), ingress_node=ip6()),
                 lambda: IPv6ExtHdrSegmentRoutingTLVEgressNode(reserved=u8(), egress_node=ip6()),
@@ -409,6 +421,72 @@ def segments():
     return packet / UDP(sport=1, dport=2) / load()
 
 
+# ---- SCTP -----------------------------------------------------------------------------------------------------------
+
+def fixed(size):
+    return bytes(rnd.randrange(256) for _ in range(size))
+
+
+def change(cls):
+    return rnd.choice((lambda: cls(correlation_id=u32(), addr=ip4()),
+                       lambda: cls(correlation_id=u32(), len=28, addr_type=6, addr_len=20, addr=ip6())))()
+
+
+PARAMS = (lambda: SCTPChunkParamIPv4Addr(addr=ip4()), lambda: SCTPChunkParamIPv6Addr(addr=ip6()),
+          lambda: SCTPChunkParamStateCookie(cookie=octets(20) + b"x"),
+          lambda: SCTPChunkParamUnrocognizedParam(param=octets(20) + b"x"),
+          lambda: SCTPChunkParamCookiePreservative(sug_cookie_inc=u32()),
+          lambda: SCTPChunkParamHostname(hostname=b"a.example"), SCTPChunkParamECNCapable, SCTPChunkParamFwdTSN,
+          lambda: SCTPChunkParamSupportedAddrTypes(addr_type_list=[rnd.choice((5, 6, 11, 99)) for _ in range(2)]),
+          lambda: SCTPChunkParamRandom(random=fixed(32)),
+          lambda: SCTPChunkParamChunkList(chunk_list=[u8() for _ in range(rnd.randrange(1, 6))]),
+          lambda: SCTPChunkParamRequestedHMACFunctions(HMAC_functions_list=[1, 3, u16()]),
+          lambda: SCTPChunkParamSupportedExtensions(supported_extensions=[0x80, 0xc1, u8()]),
+          lambda: change(SCTPChunkParamAddIPAddr), lambda: change(SCTPChunkParamDelIPAddr),
+          lambda: change(SCTPChunkParamSetPrimaryAddr),
+          lambda: SCTPChunkParamSuccessIndication(correlation_id=u32()),
+          lambda: SCTPChunkParamAdaptationLayer(indication=u32()))
+
+
+def params():
+    return [rnd.choice(PARAMS)() for _ in range(rnd.randrange(4))]
+
+
+def init(cls):
+    return cls(flags=u8(), init_tag=u32(), a_rwnd=u32(), n_out_streams=u16(), n_in_streams=u16(), init_tsn=u32(),
+               params=params())
+
+
+def sack():
+    return SCTPChunkSACK(flags=u8(), cumul_tsn_ack=u32(), a_rwnd=u32(),
+                         gap_ack_list=["%d:%d" % (u16(), u16()) for _ in range(rnd.randrange(3))],
+                         dup_tsn_list=[u32() for _ in range(rnd.randrange(3))])
+
+
+CHUNKS = (
+    lambda: SCTPChunkData(reserved=rnd.randrange(16), delay_sack=bit(), unordered=bit(), beginning=bit(), ending=bit(),
+                          tsn=u32(), stream_id=u16(), stream_seq=u16(), proto_id=rnd.choice((0, 18, 46, 51, u32())),
+                          data=octets(20) + b"x"),
+    lambda: init(SCTPChunkInit), lambda: init(SCTPChunkInitAck), sack,
+    lambda: SCTPChunkHeartbeatReq(flags=u8(), params=[SCTPChunkParamHeartbeatInfo(data=octets(20) + b"x")]),
+    lambda: SCTPChunkHeartbeatAck(params=[SCTPChunkParamHeartbeatInfo(data=octets(20) + b"x")]),
+    lambda: SCTPChunkAbort(reserved=5, TCB=bit(), error_causes=octets(12)),
+    lambda: SCTPChunkShutdown(flags=u8(), cumul_tsn_ack=u32()), SCTPChunkShutdownAck, SCTPChunkCookieAck,
+    lambda: SCTPChunkError(flags=u8(), error_causes=octets(12)),
+    lambda: SCTPChunkCookieEcho(flags=u8(), cookie=octets(12) + b"x"),
+    lambda: SCTPChunkShutdownComplete(reserved=3, TCB=bit()),
+    lambda: SCTPChunkAuthentication(flags=u8(), shared_key_id=u16(), HMAC_function=u16(), HMAC=fixed(20)),
+    lambda: rnd.choice((SCTPChunkAddressConf, SCTPChunkAddressConfAck))(flags=u8(), seq=u32(), params=params()))
+
+
+def sctp():
+    packet = SCTP(sport=rnd.choice((5672, u16())), dport=u16(), tag=u32())
+    for _ in range(rnd.randrange(4)):
+        packet /= rnd.choice(CHUNKS)()
+    outer = outside()
+    return outer / packet
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -417,7 +495,7 @@ def outside():
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
           ospf, ospf3, pim, eigrp, nd_more, mld, mobile,
-          node_information, segments]
+          node_information, segments, sctp]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
