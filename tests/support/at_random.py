@@ -315,6 +315,8 @@ def icmp6_error():
                          lambda: ICMPv6TimeExceeded(code=rnd.randrange(4)),
                          lambda: ICMPv6ParamProblem(code=rnd.randrange(5), ptr=u32())))()
     inner = IPv6(src=ip6(), dst=ip6(), hlim=u8())
+    if rnd.random() < .2:
+        inner /= IPv6ExtHdrFragment(id=u32(), m=rnd.randrange(2))
     inner /= rnd.choice((tcp, udp_data, lambda: ICMPv6EchoRequest(id=u16(), seq=u16(), data=b"x")))()
     return packet / Raw(bytes(inner))
 
