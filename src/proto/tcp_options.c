@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tcp_options.c - the options of TCP (RFC 9293, 7323, 2018, 1146, 2385, 5482, 5925, 7413). Scapy shows each
+/* tcp_options.c - the options of TCP (RFC 9293, 7323, 2018, 1146, 2385, 5482, 5925, 7413, 8684). Scapy shows each
  * as a pair: the name and the value behind kind and length. */
 #include <ringtap/dissect.h>
 #include "ip.h"
@@ -56,9 +56,27 @@ OPTION(ao,        "AO",           ao_option_rows, 2);
 OPTION(tfo,       "TFO",          two_rows,  10);
 OPTION(other,     "",             bytes_rows, 2);        /* shown by its number */
 
+/* Names that Scapy does not have (IANA, TCP Option Kind Numbers). */
+OPTION(echo,         "Echo",         bytes_rows, 2);
+OPTION(echo_reply,   "EchoReply",    bytes_rows, 2);
+OPTION(partial,      "POCPermitted", bytes_rows, 2);
+OPTION(partial_info, "POCProfile",   bytes_rows, 2);
+OPTION(cc,           "CC",           bytes_rows, 2);
+OPTION(cc_new,       "CCNew",        bytes_rows, 2);
+OPTION(cc_echo,      "CCEcho",       bytes_rows, 2);
+OPTION(quick_start,  "QuickStart",   bytes_rows, 2);
+OPTION(multipath,    "MPTCP",        bytes_rows, 2);
+OPTION(encryption,   "ENO",          bytes_rows, 2);
+OPTION(ecn0,         "AccECN0",      bytes_rows, 2);
+OPTION(ecn1,         "AccECN1",      bytes_rows, 2);
+OPTION(experiment,   "Experiment",   bytes_rows, 2);
+
 static const struct rt_item items[] = {
-	{ 0, &eol }, { 1, &nop }, { 2, &mss }, { 3, &wscale }, { 4, &sackok }, { 5, &sack }, { 8, &timestamp },
-	{ 14, &sum }, { 15, &sum_data }, { 19, &md5 }, { 25, &mood }, { 28, &uto }, { 29, &ao }, { 34, &tfo },
+	{ 0, &eol }, { 1, &nop }, { 2, &mss }, { 3, &wscale }, { 4, &sackok }, { 5, &sack }, { 6, &echo },
+	{ 7, &echo_reply }, { 8, &timestamp }, { 9, &partial }, { 10, &partial_info }, { 11, &cc }, { 12, &cc_new },
+	{ 13, &cc_echo }, { 14, &sum }, { 15, &sum_data }, { 19, &md5 }, { 25, &mood }, { 27, &quick_start },
+	{ 28, &uto }, { 29, &ao }, { 30, &multipath }, { 34, &tfo }, { 69, &encryption }, { 172, &ecn0 },
+	{ 174, &ecn1 }, { 253, &experiment }, { 254, &experiment },
 };
 
 const struct rt_list tcp_options = {

@@ -188,7 +188,7 @@ TCP_OPTIONS = (lambda: ("MSS", u16()), lambda: ("NOP", None), lambda: ("WScale",
                lambda: ("Timestamp", (u32(), u32())), lambda: ("SAck", (u32(), u32())),
                lambda: ("SAck", tuple(u32() for _ in range(4))), lambda: ("AltChkSum", (u8(), u16())),
                lambda: ("UTO", u16()), lambda: ("MD5", bytes(rnd.randrange(256) for _ in range(16))),
-               lambda: ("TFO", (u32(), u32())), lambda: ("AO", bytes((u8(), u8())) + octets(11) + b"m"), lambda: (rnd.choice((6, 9, 27, 69, 253, 254)), octets(8)))
+               lambda: ("TFO", (u32(), u32())), lambda: ("AO", bytes((u8(), u8())) + octets(11) + b"m"), lambda: (rnd.choice((40, 100, 200)), octets(8)))
 
 
 def tcp():
