@@ -402,7 +402,7 @@ def node_information():
         lambda: ICMPv6NIReplyRefuse(**given), lambda: ICMPv6NIReplyUnknown(**given)))()
 
 
-# ---- segment routing: without Pad1, to which Scapy gives a length, and HMAC, whose size Scapy has wrong ---------------
+# ---- segment routing: without Pad1, to which Scapy gives a length, and HMAC, whose size Scapy has wrong --------------
 
 SEGMENT_TLVS = (lambda: IPv6ExtHdrSegmentRoutingTLVIngressNode(flags=u8(), ingress_node=ip6()),
                 lambda: IPv6ExtHdrSegmentRoutingTLVEgressNode(reserved=u8(), egress_node=ip6()),
