@@ -43,14 +43,13 @@ static void reuse_block(struct reuse *r, struct block *block)
 	const struct code *code = block->code;
 	const struct held here = r->held[block->at];
 	struct held behind = { code, code->changes_x ? NULL : code->x ? code->x : here.x };
-	block->skip = 0;
-	if (code->is_kept) {
-		behind = (struct held){ code->leaves, NULL };
-	} else {
-		block->skip = known_part(code, here);
-		if (block->skip == code->count)
-			behind.x = here.x;
-	}
+	block->skip = known_part(code, here);
+	if (block->skip == code->count)
+		behind.x = here.x;
+	if (code->is_kept)
+		behind.a = code->leaves;
+	if (behind.x && behind.x->reads & code->writes)
+		behind.x = NULL;
 	meet(r, block->yes, behind);
 	meet(r, block->no, behind);
 }

@@ -16,6 +16,7 @@ struct writer {
 	unsigned count, temps;
 	struct { enum held what; uint32_t number; } x, first_x;  /* in X now; by the first instructions      */
 	unsigned x_count;
+	const struct code *leaves;       /* of the code                                               */
 	bool is_failed;
 };
 
@@ -162,6 +163,23 @@ static bool spares_x(const struct writer *w, const struct sum *sum)
 	return sum->kind != SUM_NEGATE || spares_x(w, sum->left);
 }
 
+/* Can be put in X without touching A. */
+static bool fits_x(const struct writer *w, const struct sum *sum)
+{
+	const unsigned form = w->facts->fact[sum->fact].form;
+	return sum->kind == SUM_LEN || (sum->kind == SUM_FACT && form != FORM_NUMBER && form != FORM_LOAD);
+}
+
+static void put_in_x(struct writer *w, const struct sum *sum)
+{
+	if (sum->kind == SUM_FACT) {
+		hold(w, HELD_FACT, w->g->word[sum->fact], w->g->word[sum->fact]);
+		return;
+	}
+	put(w, BPF_LDX | BPF_W | BPF_LEN, 0);
+	w->x.what = HELD_OTHER;
+}
+
 /* Left in A, right in X. Both are always computed, so their order does not matter. */
 static void put_pair(struct writer *w, const struct sum *left, const struct sum *right)
 {
@@ -172,6 +190,10 @@ static void put_pair(struct writer *w, const struct sum *left, const struct sum 
 		return;
 	}
 	put_sum(w, left);
+	if (fits_x(w, right)) {
+		put_in_x(w, right);
+		return;
+	}
 	const unsigned temp = temp_take(w);
 	put(w, BPF_ST, temp);
 	put_sum(w, right);
@@ -212,7 +234,9 @@ static void put_sum(struct writer *w, const struct sum *sum)
 		put(w, BPF_ALU | BPF_K | alu(sum->op), number);
 		return;
 	}
-	put_pair(w, sum->left, sum->right);
+	const bool is_swapped = is_symmetric(sum->op) && !spares_x(w, sum->left) && !fits_x(w, sum->right) &&
+	                        spares_x(w, sum->right);
+	put_pair(w, is_swapped ? sum->right : sum->left, is_swapped ? sum->left : sum->right);
 	put(w, BPF_ALU | BPF_X | alu(sum->op), 0);
 }
 
@@ -318,7 +342,7 @@ const struct code *code_of(struct graph *g, const struct sock_filter *insns, siz
 
 static const struct code *finish(struct writer *w)
 {
-	struct code like = { .x_count = (uint16_t)w->x_count };
+	struct code like = { .x_count = (uint16_t)w->x_count, .leaves = w->leaves };
 	if (w->is_failed)
 		return NULL;
 	if (w->x_count) {
@@ -338,6 +362,7 @@ static void writer_begin(struct writer *w, struct graph *g, const struct facts *
 	w->count = w->temps = w->x_count = 0;
 	w->x.what = w->first_x.what = HELD_NOTHING;
 	w->x.number = w->first_x.number = 0;
+	w->leaves = NULL;
 	w->is_failed = false;
 }
 
@@ -354,9 +379,11 @@ const struct code *select_store(struct graph *g, const struct sum *sum, unsigned
 	struct writer w;
 	writer_begin(&w, g, facts);
 	put_sum(&w, sum);
-	if (g->is_used >> fact & 1)
-		put(&w, BPF_ST, g->word[fact]);
-	return finish(&w);
+	if (!(g->is_used >> fact & 1))
+		return finish(&w);
+	put(&w, BPF_ST, g->word[fact]);
+	w.leaves = code_of(g, &(struct sock_filter)BPF_STMT(BPF_LD | BPF_MEM, g->word[fact]), 1, (struct code){ 0 });
+	return w.leaves ? finish(&w) : NULL;
 }
 
 const struct code *select_pair(struct graph *g, const struct sum *left, const struct sum *right,

@@ -241,6 +241,7 @@ static inline bool compare_holds(enum compare compare, uint32_t left, uint32_t r
 
 /* 32 bits, wrapping; shifts take the low five bits. By 0 nothing is divided: the caller has looked. */
 uint32_t operate(uint16_t op, uint32_t left, uint32_t right);
+bool is_symmetric(uint16_t op);
 
 struct cases {                   /* a value in one of many ranges, by binary search                   */
 	uint32_t count;

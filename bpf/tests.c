@@ -173,7 +173,7 @@ uint32_t operate(uint16_t op, uint32_t a, uint32_t b)
 	return 0;
 }
 
-static bool is_symmetric(uint16_t op) { return op == '+' || op == '*' || op == '&' || op == '|' || op == '^'; }
+bool is_symmetric(uint16_t op) { return op == '+' || op == '*' || op == '&' || op == '|' || op == '^'; }
 
 /* Numbers go to the right where the sides may change places. */
 struct sum *sum_binary(struct compiler *c, uint16_t op, const struct sum *left, const struct sum *right)
@@ -182,6 +182,8 @@ struct sum *sum_binary(struct compiler *c, uint16_t op, const struct sum *left, 
 		return NULL;
 	if (left->kind == SUM_NUMBER && right->kind == SUM_NUMBER)
 		return sum_constant(c, operate(op, left->number, right->number));
+	if (op == '+' && right->kind == SUM_NUMBER && right->number == 0)
+		return sum_of(c, *left);
 	const bool is_swapped = left->kind == SUM_NUMBER && is_symmetric(op);
 	return sum_of(c, (struct sum){ .kind = SUM_BINARY, .op = op, .left = is_swapped ? right : left,
 	                               .right = is_swapped ? left : right });
