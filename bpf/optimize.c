@@ -182,6 +182,7 @@ static void improve(struct flow *flow)
 			break;
 		merge(flow);
 	}
+	run(flow, PASS_GROUP, pass_group);
 	run(flow, PASS_REUSE, pass_reuse);
 	run(flow, PASS_TAILS, pass_tails);
 }

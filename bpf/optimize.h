@@ -35,9 +35,15 @@ bool pass_share(struct flow *flow);
 bool pass_repeat(struct flow *flow);
 bool pass_thread(struct flow *flow);
 bool pass_spare(struct flow *flow);
+bool pass_group(struct flow *flow);
 bool pass_reuse(struct flow *flow);
 bool pass_tails(struct flow *flow);
 
+/* Bytes that a packet has if the answer from each block on can be yes; UINT32_MAX: it cannot. */
+void flow_needs(const struct flow *flow, uint32_t *needs);
+struct held { const struct code *a, *x; };       /* by registers on every way to a block; NULL: anything */
+/* As pass_reuse, and tells what it found: it stays until the next pass. */
+const struct held *flow_held(struct flow *flow);
 /* Puts `same[at]` in the place of each block, in all exits and the entry; NULL there: it stays. */
 void flow_replace(struct flow *flow, struct block *const *same);
 /* Only blocks that the entry leads to stay in the list. */

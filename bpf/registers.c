@@ -6,8 +6,6 @@
 
 /* ---- pass: what A or X hold already needs no loading -------------------------------------------------------------- */
 
-struct held { const struct code *a, *x; };       /* on every way to a block                             */
-
 /* `is_met` tells whether some way has come here; the bits stand behind the array of `held`. */
 struct reuse { struct held *held; bool *is_met; };
 
@@ -54,7 +52,7 @@ static void reuse_block(struct reuse *r, struct block *block)
 	meet(r, block->no, behind);
 }
 
-bool pass_reuse(struct flow *flow)
+const struct held *flow_held(struct flow *flow)
 {
 	struct reuse r = { .held = flow->space };
 	r.is_met = (bool *)(void *)(r.held + flow->count);
@@ -63,7 +61,14 @@ bool pass_reuse(struct flow *flow)
 	for (uint32_t i = flow->count; i-- > 0; )
 		if (flow->list[i]->code)
 			reuse_block(&r, flow->list[i]);
-	return false;                                    /* only less to do in the same blocks */
+	return r.held;
+}
+
+/* The blocks stay; they have less to do. */
+bool pass_reuse(struct flow *flow)
+{
+	flow_held(flow);
+	return false;
 }
 
 /* ---- pass: the same instructions with the same exits ------------------------------------------------------------- */

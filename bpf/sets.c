@@ -104,6 +104,8 @@ static struct test *search_words(const struct search *s, uint32_t from, uint32_t
 		return NULL;
 	if (cases->count == 1 && cases->at->low == 0 && cases->at->high == UINT32_MAX)
 		return test_new(s->c, TEST_TRUE);
+	if (cases->count == 1 && cases->at->low == cases->at->high && !cases->at->test)
+		return test_number(s->c, COMPARE_EQUAL, s->words[s->word], cases->at->low);
 	sort_ranges(cases->at, cases->count);
 	test->left = s->words[s->word];
 	test->cases = cases;

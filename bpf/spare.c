@@ -14,6 +14,20 @@ struct spare {
 
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
+static uint32_t needs_of(const struct block *block, const uint32_t *needs)
+{
+	if (!block->code)
+		return block->number ? 0 : UINT32_MAX;
+	const uint32_t behind = least(needs[block->yes->at], needs[block->no->at]);
+	return behind > block->code->needs ? behind : block->code->needs;
+}
+
+void flow_needs(const struct flow *flow, uint32_t *needs)
+{
+	for (uint32_t i = 0; i < flow->count; i++)
+		needs[i] = needs_of(flow->list[i], needs);
+}
+
 static bool is_wanted(const struct code *code, uint32_t needs_behind, uint16_t live_behind)
 {
 	if (code->is_kept && (!code->writes || (code->writes & live_behind)))
@@ -47,7 +61,7 @@ static struct block *look(struct spare *s, uint32_t place, struct block *block)
 		return s->never;
 	if (yes == no && !is_wanted(block->code, needs, live))
 		return block->yes;
-	s->needs[place] = needs > block->code->needs ? needs : block->code->needs;
+	s->needs[place] = needs_of(block, s->needs);
 	s->live[place] = (uint16_t)((live & ~block->code->writes) | block->code->reads);
 	return NULL;
 }
@@ -63,7 +77,7 @@ bool pass_spare(struct flow *flow)
 	for (uint32_t i = 0; i < flow->count; i++) {
 		struct block *block = flow->list[i];
 		if (!block->code) {
-			s.needs[i] = block->number ? 0 : UINT32_MAX;
+			s.needs[i] = needs_of(block, s.needs);
 			s.never = block->number ? s.never : block;
 			continue;
 		}

@@ -359,7 +359,8 @@ enum pass {
 	PASS_REUSE   = 1 << 7,   /* registers.c: what A or X hold is not loaded again                          */
 	PASS_TAILS   = 1 << 8,   /* ... and blocks that then are the same instructions are one                 */
 	PASS_PLACE   = 1 << 9,   /* emit.c: who leads to one place only stands in front of it                  */
-	PASS_COUNT   = 10
+	PASS_GROUP   = 1 << 10,  /* group.c: of tests that may come in any order, those of one value together  */
+	PASS_COUNT   = 11
 };
 
 static inline bool has_pass(const struct compiler *c, enum pass pass)

@@ -66,8 +66,24 @@ static struct test *test_bits(struct compiler *c, const struct sum *left)
 	return test_not(c, test);
 }
 
+/* x + 3 = 5 asks for x = 2, and likewise what else can be undone. */
+static const struct sum *undo(struct compiler *c, const struct sum **left, const struct sum *right)
+{
+	while (right && right->kind == SUM_NUMBER && (*left)->kind == SUM_BINARY && (*left)->right->kind == SUM_NUMBER) {
+		const uint32_t by = (*left)->right->number;
+		const uint16_t op = (*left)->op;
+		if (op != '+' && op != '-' && op != '^')
+			break;
+		right = sum_constant(c, operate(op == '+' ? '-' : op == '-' ? '+' : op, right->number, by));
+		*left = (*left)->left;
+	}
+	return right;
+}
+
 struct test *test_compare(struct compiler *c, enum compare compare, const struct sum *left, const struct sum *right)
 {
+	if (left && right && compare == COMPARE_EQUAL)
+		right = undo(c, &left, right);
 	if (!left || !right)
 		return NULL;
 	const bool is_zero = right->kind == SUM_NUMBER && right->number == 0;

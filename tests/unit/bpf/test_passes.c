@@ -162,6 +162,7 @@ static void test_worth(void **state)
 		"host 10.0.0.1 and port 80 or port 53", "ip6 and tcp and port 80", "icmp[0] = 8 or icmp[0] = 0",
 		"src port 80 or 53 or dst port 22", "not (port 80 or port 53) and (tcp or udp)", "host 10.0.0.1",
 		"(vlan and host 10.0.0.1) or host 10.0.0.1", "not src and dst port 22 and port 5060 or 49153",
+		"not port 80 and not port 53",
 	};
 	const uint32_t pass = *(const uint32_t *)*state;
 	size_t with = 0, without = 0;
@@ -178,6 +179,7 @@ static void test_worth(void **state)
 
 static const char *const names[PASS_COUNT] = {
 	"special", "join", "share", "repeat", "thread", "split", "spare", "reuse", "tails", "place",
+	"group",
 };
 
 int main(void)
