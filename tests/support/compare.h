@@ -13,7 +13,7 @@ int compile_for_file(struct rt_filter **ours, const char *text, unsigned link, s
 bool is_same_program(const struct theirs *theirs, const struct rt_filter *ours);
 
 struct tally {
-	unsigned long ours, theirs;      /* instructions                                                */
+	unsigned long ours, theirs;      /* instructions, but where theirs loop                         */
 	unsigned judged, same, refused;  /* expressions                                                 */
 	unsigned muddled;                /* ... without a meaning                                       */
 	unsigned torn, undefined;        /* verdicts                                                    */
