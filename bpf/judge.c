@@ -87,7 +87,6 @@ static void find_facts(struct look *look)
 {
 	static const struct chain walk = { FACT_PROTO6, FACT_L6, FACT_LATER6 };
 	const uint32_t used = look->c->facts;
-	look->fact[FACT_SHIFT] = 4;              /* nothing is aside in a file */
 	if (look->c->options.is_pcap || !(used & FACTS_NETWORK) || look->c->link->kind == KIND_WLAN)
 		return;
 	find_network(look);

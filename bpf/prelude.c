@@ -229,27 +229,12 @@ static struct block *build_default(struct prelude *p)
 	return p->link->has_type ? levels(p, walked) : versions(p, walked);
 }
 
-/* Live --pcap-filter: the first `vlan` takes no bytes when the kernel moved its tag aside. */
+/* Places are those of the scope. The first `vlan` of a live filter finds how far it shifts. */
 static struct block *build_shifting(struct prelude *p)
 {
-	struct facts facts[2] = { facts_new(), facts_new() };
-	struct graph *g = p->g;
-	if (!(g->compiler->facts >> FACT_SHIFT & 1))
-		return body(p, &facts[0]);
-	struct block *bodies[2];
-	if (g->is_special) {
-		set_number(&facts[0], FACT_SHIFT, 0);
-		set_number(&facts[1], FACT_SHIFT, 4);
-		bodies[0] = body(p, &facts[0]);
-		bodies[1] = body(p, &facts[1]);
-	} else {
-		set_memory(&facts[0], FACT_SHIFT);
-		struct block *tests = body(p, &facts[0]);
-		bodies[0] = graph_always(g, CODE(g, NUMBER(0), PUT(g, FACT_SHIFT)), tests);
-		bodies[1] = graph_always(g, CODE(g, NUMBER(4), PUT(g, FACT_SHIFT)), tests);
-	}
-	const struct code *present = CODE(g, LOAD(B, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)));
-	return graph_block(g, present, COMPARE_EQUAL, 1, bodies[0], bodies[1]);
+	struct facts facts = facts_new();
+	set_memory(&facts, FACT_SHIFT);
+	return body(p, &facts);
 }
 
 /* What stands behind `or` may ask for places that were never found, and the kernel does not see that a fact of IPv6 is
@@ -258,7 +243,7 @@ static struct block *clear(struct prelude *p, struct block *next)
 {
 	const struct graph *g = p->g;
 	const struct compiler *c = g->compiler;
-	uint32_t facts = c->options.is_pcap ? FACTS(FACT_OWN, FACT_COUNT - 1) : 0;
+	uint32_t facts = c->options.is_pcap ? FACTS(FACT_OWN, FACT_COUNT - 1) | 1u << FACT_SHIFT : 0;
 	if (c->link && c->link->kind == KIND_WLAN)
 		facts |= FACTS_WALK;
 	for (unsigned fact = FACT_OWN; fact < FACT_COUNT; fact++)

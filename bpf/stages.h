@@ -173,7 +173,7 @@ int parser_run(struct compiler *c, struct node **tree);
 enum fact {
 	FACT_NONE,               /* 0                                                                 */
 	FACT_SRC, FACT_DST,      /* where the addresses are; set by TEST_HOSTS for the tests in it     */
-	FACT_SHIFT,              /* live --pcap-filter: bytes of the first `vlan`, 0 when moved aside  */
+	FACT_SHIFT,              /* live --pcap-filter: 4 once the first `vlan` has looked in band */
 	FACT_TYPE,               /* the ethertype behind all tags                                     */
 	FACT_NET,                /* where the network layer begins                                    */
 	FACT_PROTO6,             /* IPv6: the protocol behind the extension headers                   */

@@ -110,7 +110,8 @@ static bool may_be_aside(const struct compiler *c, const struct scope *scope)
 	return c->options.is_live && c->link->has_mac && !scope->tags && !scope->header.fact && !scope->header.at;
 }
 
-/* libpcap's: the next tag, which the rest of the text then stands behind. */
+/* libpcap's: the next tag, which the rest of the text then stands behind. Live, the first one finds out how far: by
+ * 4 bytes once it has looked in band, whatever it saw there; not where it has not been asked, as behind `ip or`. */
 static struct test *vlan_shifting(struct compiler *c, struct scope *scope, struct vids *vids)
 {
 	struct test *is_there = test_new(c, TEST_OR);
@@ -121,8 +122,9 @@ static struct test *vlan_shifting(struct compiler *c, struct scope *scope, struc
 	if (!vids->is_any)
 		test = test_and(c, is_there, test_vid(c, sum_net(c, scope, 0, 2), vids));
 	if (may_be_aside(c, scope)) {
-		struct test *not_aside = test_number(c, COMPARE_EQUAL, sum_aside(c, SKF_AD_VLAN_TAG_PRESENT), 0);
-		test = test_or(c, test_aside(c, vids), test_and(c, not_aside, test));
+		struct test *not_aside = test_not(c, test_number(c, COMPARE_EQUAL, sum_aside(c, SKF_AD_VLAN_TAG_PRESENT), 1));
+		struct test *shift = test_store(c, FACT_SHIFT, sum_constant(c, 4));
+		test = test_or(c, test_aside(c, vids), test_and(c, test_and(c, not_aside, shift), test));
 		scope->type.fact = scope->payload.fact = FACT_SHIFT;
 	} else {
 		scope->type.at += 4;

@@ -3,6 +3,7 @@
  * RFC 791, 792, 793, 768, 826, 903, 8200, 4302, 6275; MPLS 3032, PPPoE 2516, Geneve 8926, VXLAN 7348, CLNP and
  * IS-IS as ISO 8473, 9542, 10589 number them; IEEE 802.2; DECnet Phase IV routing 2.0; Inside AppleTalk. Checksums
  * are 0: no filter looks at them. */
+#include <stdio.h>
 #include "bodies.h"
 
 #define A1   "0a000001"          /* 10.0.0.1                                                    */
@@ -319,4 +320,29 @@ size_t chain_get(size_t at, struct body *body, uint8_t bytes[BODY_MAX])
 {
 	*body = (struct body){ .name = chains[at].name, .type = 0x86dd, .to = ONE, .shark = "ipv6" };
 	return chain_bytes(bytes, &chains[at]);
+}
+
+/* Hop-by-hop options come first if at all (RFC 8200 section 4.1); behind a later fragment there are no headers. */
+static struct chain chain_roll(unsigned length, struct dice *dice)
+{
+	static const int16_t middle[] = { 43, 44, 51, 60, 60, 135 };
+	static const uint8_t lasts[] = { 6, 6, 17, 17, 58, 59 };
+	struct chain chain = { .last = lasts[dice_roll(dice, RT_COUNT(lasts))] };
+	for (unsigned i = 0; i < length; i++)
+		chain.headers[i] = middle[dice_roll(dice, RT_COUNT(middle))];
+	if (length && dice_roll(dice, 3) == 0)
+		chain.headers[0] = HOP_BY_HOP;
+	if (length && dice_roll(dice, 4) == 0)
+		chain.headers[length - 1] = -44;
+	return chain;
+}
+
+size_t chain_random(unsigned length, struct dice *dice, char name[32], struct body *body, uint8_t bytes[BODY_MAX])
+{
+	const struct chain chain = chain_roll(length, dice);
+	size_t size = (size_t)snprintf(name, 32, "%u", chain.last);
+	for (unsigned i = 0; i < length && size < 32; i++)
+		size += (size_t)snprintf(name + size, 32 - size, "%s%d", i ? "," : " behind ", chain.headers[i] % HOP_BY_HOP);
+	*body = (struct body){ .name = name, .type = 0x86dd, .to = ONE, .shark = "ipv6" };
+	return chain_bytes(bytes, &chain);
 }

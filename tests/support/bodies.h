@@ -4,7 +4,7 @@
 #ifndef RINGTAP_TESTS_BODIES_H
 #define RINGTAP_TESTS_BODIES_H
 
-#include <ringtap/packet.h>
+#include "packets.h"
 
 #define BODY_MAX 256
 
@@ -29,6 +29,8 @@ extern const size_t bodies_count, bodies_common, more_bodies_count;
 /* IPv6 with extension headers. */
 size_t chains_count(void);
 size_t chain_get(size_t at, struct body *body, uint8_t bytes[BODY_MAX]);
+/* Another one of so many headers, at most 8; its name goes into `name`. */
+size_t chain_random(unsigned length, struct dice *dice, char name[32], struct body *body, uint8_t bytes[BODY_MAX]);
 
 /* Digits and spaces become bytes; returns how many. */
 size_t hex_put(uint8_t *at, const char *hex);

@@ -14,7 +14,7 @@ void expression_random(struct rt_text *out, struct dice *dice, unsigned depth);
 
 struct judges {                  /* the same text, compiled in every way                             */
 	struct rt_filter *best, *plain, *live;   /* optimised; -O; as for an interface               */
-	bool is_odd;
+	bool is_odd, is_pcap;
 	struct rt_error error;
 };
 

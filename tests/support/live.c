@@ -137,7 +137,8 @@ void live_send(int sender, size_t size, uint32_t first, uint32_t count)
 
 /* ---- capturing ------------------------------------------------------------------------------------------ */
 
-void live_open(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way)
+static void open_with(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way,
+                      bool is_pcap)
 {
 	struct rt_error error = { 0 };
 	*live = (struct live){ .stop = { .fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK) } };
@@ -147,12 +148,22 @@ void live_open(struct live *live, struct rt_capture_options options, const char 
 	live->source = rt_capture_source(live->capture);
 	live->capture->no_ring = way == LIVE_RECV;
 	const struct rt_filter_options with = { .link = rt_capture_link(live->capture), .snaplen = options.snaplen,
-	                                        .is_live = true };
+	                                        .is_live = true, .is_pcap = is_pcap };
 	if (filter && rt_filter_compile(&live->filter, filter, &with, &error) < 0)
 		fail_msg("%s", error.what);
 	if (rt_capture_start(live->capture, live->filter, &error) < 0)
 		fail_msg("%s", error.what);
 	assert_int_equal(way == LIVE_RING, rt_capture_ring_kib(live->capture) > 0);
+}
+
+void live_open(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way)
+{
+	open_with(live, options, filter, way, false);
+}
+
+void live_open_pcap(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way)
+{
+	open_with(live, options, filter, way, true);
 }
 
 void live_close(struct live *live)
@@ -195,7 +206,7 @@ int live_read(struct live *live, struct live_seen *seen, uint64_t count, unsigne
 	                      .stop = &live->stop };
 	if (!rt_capture_filters_in_kernel(live->capture))
 		run.filter = live->filter;
-	const struct itimerspec at = { .it_value = { ms / 1000, (long)(ms % 1000) * 1000000 } };
+	const struct itimerspec at = { .it_value = { ms / 1000, (long)(ms % 1000) * 1000000 + (ms == 0) } };
 	timerfd_settime(live->stop.fd, 0, &at, NULL);
 	int rc = rt_run(&run, &error);
 	if (rc < 0)

@@ -42,8 +42,10 @@ struct live_seen { struct live_copy *frames; size_t count, room; };
 
 /* Opened and started; `filter` may be NULL. A failure ends the test. */
 void live_open(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way);
+/* The same, and the filter means what it means to tcpdump. */
+void live_open_pcap(struct live *live, struct rt_capture_options options, const char *filter, enum live_way way);
 void live_close(struct live *live);
-/* Reads `count` frames, or as many as come in `ms`; appends copies of up to 2048 bytes. What rt_run returned. */
+/* Reads `count` frames, or as many as come in `ms` (0: as are ready, and the last of this capture); appends copies of up to 2048 bytes. What rt_run returned. */
 int  live_read(struct live *live, struct live_seen *seen, uint64_t count, unsigned ms);
 void live_forget(struct live_seen *seen);
 

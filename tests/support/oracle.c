@@ -16,6 +16,7 @@ struct primitive {
 	int bits;
 };
 
+#define TAGS    3                /* so many are seen through; the next one is what the packet carries */
 #define NET10   { 10, 0, 0, 0 }
 #define IP6(n)  { 0x20, 0x01, 0x0d, 0xb8, [15] = n }
 
@@ -79,7 +80,7 @@ static bool is_extension(int number)
 static const uint8_t *parse_tags(struct parsed *out, const uint8_t *type, const uint8_t *behind)
 {
 	out->type = rt_be16(type);
-	while (is_tag(out->type)) {
+	while (is_tag(out->type) && out->tags < TAGS) {
 		out->vid[out->tags++] = rt_be16(behind) & 0x0fff;
 		out->type = rt_be16(behind + 2);
 		behind += 4;

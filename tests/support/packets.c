@@ -96,6 +96,7 @@ enum size { FEW, USUAL, ALL_THERE_IS };
 #define TAG_WAYS  8              /* of Ethernet and cooked links, but for the outgoing one        */
 #define FEW_WAYS  6              /* of a small set                                               */
 #define SOME_WAYS 3              /* of what is carried alike                                     */
+#define CHAIN_WAYS 4             /* of chains made by dice                                       */
 
 static struct packet_set make(unsigned link, enum size size)
 {
@@ -111,6 +112,17 @@ static struct packet_set make(unsigned link, enum size size)
 		add_wlan_frames(&set, size == FEW ? 1 : ALL_WAYS);
 	add_runts(&set);
 	return set;
+}
+
+void packets_chains(struct packet_set *set, unsigned copies, struct dice *dice)
+{
+	uint8_t bytes[BODY_MAX];
+	char name[32];
+	for (unsigned i = 0; i < 9 * copies; i++) {
+		struct body body = { .name = name };
+		const size_t size = chain_random(i / copies, dice, name, &body, bytes);
+		add_ways(set, &(struct load){ &body, bytes, size }, CHAIN_WAYS);
+	}
 }
 
 struct packet_set packets_make(unsigned link) { return make(link, USUAL); }

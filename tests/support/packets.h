@@ -18,6 +18,8 @@ struct test_packet {
 	uint8_t bytes[TEST_PACKET_MAX];
 };
 
+struct dice { uint64_t state; };
+
 struct packet_set { unsigned link; size_t count, room; struct test_packet *packets; };
 
 /* All usual bodies the link can carry, in all its ways or the first few, the frames that only 802.11 has, and runts. */
@@ -28,10 +30,11 @@ struct packet_set packets_make_all(unsigned link);
 struct packet_set packets_make_few(unsigned link);
 /* One more, that need not be whole; at most TEST_PACKET_MAX bytes of it. */
 void packets_add(struct packet_set *set, const char *body, const char *way, const uint8_t *bytes, size_t size);
+/* Adds IPv6 chains made by dice, some that end in a fragment but the first, untagged and in three ways with tags:
+ * `copies` for each length from 0 to 8 headers. */
+void packets_chains(struct packet_set *set, unsigned copies, struct dice *dice);
 void packets_free(struct packet_set *set);
 const struct test_packet *packets_find(const struct packet_set *set, const char *way, const char *body);
-
-struct dice { uint64_t state; };
 
 /* RINGTAP_SEED from the environment, else `otherwise`; prints what it took. */
 struct dice dice_new(uint64_t otherwise);
