@@ -131,3 +131,6 @@ const struct sock_filter *rt_filter_program(const struct rt_filter *filter, size
 	*count = filter->program.count;
 	return filter->program.insns;
 }
+
+bool rt_filter_is_exact(const struct rt_filter *filter) { return !filter->compiler.is_wide_aside; }
+bool rt_filter_is_pcap(const struct rt_filter *filter) { return filter->compiler.options.is_pcap; }

@@ -97,6 +97,7 @@ struct compiler {
 	uint32_t facts;          /* bit n: the tests use fact n                                       */
 	uint32_t walks;          /* bit n: facts n to n + 2 are found together, by a walk             */
 	uint8_t own_facts;       /* how many of FACT_OWN and those behind it are taken                */
+	bool is_wide_aside;      /* the program does not know what holds for frames with a tag aside  */
 };
 
 const struct word *word_find(const char *text, size_t length);

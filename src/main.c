@@ -298,15 +298,21 @@ static enum status tell_end(struct app *app, int rc, uint64_t captured)
 	return status;
 }
 
+/* That the filter runs here and not in the kernel is worth a line; with -v also where it runs else. */
+static void tell_way(struct app *app)
+{
+	size_t count;
+	const int refusal = rt_capture_refusal(app->capture, &count);
+	if (refusal || app->options.is_verbose)
+		tell_filter(&app->err, refusal, count);
+}
+
 static enum status run(struct app *app)
 {
 	struct rt_run run = { .source = app->source, .sinks = app->sinks, .sink_count = app->sink_count,
 	                      .limit = app->options.count, .stop = &stop };
-	if (app->capture && !rt_capture_filters_in_kernel(app->capture)) {
-		run.filter = app->filter;
-		rt_put_string(&app->err, "ringtap: the filter is too big for the kernel and runs here instead\n");
-		rt_text_flush(&app->err);
-	}
+	if (app->capture)
+		tell_way(app);
 	if (app->demo && rt_demo_play(app->demo, &stop, &app->error) < 0)
 		return failed(app);
 	int rc = rt_run(&run, &app->error);

@@ -20,7 +20,7 @@ struct options {
 	unsigned link;                  /* ... and the enum rt_link it means                        */
 	uint64_t count;                 /* -c; 0: no limit                                          */
 	int  listing;                   /* how many -d, at most 3                                   */
-	bool explain, plain, pcap_filter, demo, print_too, count_only, unbuffered;
+	bool explain, plain, pcap_filter, demo, print_too, count_only, unbuffered, is_verbose;
 	struct rt_capture_options capture;
 	struct rt_output_options output;
 };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tell.c - what a person reads on standard error. */
+#include <errno.h>
+#include <linux/filter.h>
 #include "tell.h"
 
 #define AROUND 60               /* bytes of a long expression shown on each side of what is wrong      */
@@ -49,6 +51,27 @@ void tell_filter_error(struct rt_text *err, const struct rt_error *error, const 
 	if (column && column <= strlen(text) + 1)
 		put_place(err, text, column - 1, error->length > 0 ? (size_t)error->length : 1);
 	put_hint(err, error);
+}
+
+void tell_filter(struct rt_text *err, int refusal, size_t count)
+{
+	rt_put_string(err, "ringtap: filter: ");
+	if (!refusal) {
+		rt_put_format(err, "%zu instruction%s in the kernel\n", count, count == 1 ? "" : "s");
+		rt_text_flush(err);
+		return;
+	}
+	rt_put_string(err, "in ringtap: ");
+	if (refusal == EOPNOTSUPP)
+		rt_put_string(err, "the kernel counts bytes without the VLAN tag that it moves aside");
+	else if (refusal == E2BIG)
+		rt_put_format(err, "%zu instructions are more than the kernel takes (%d)", count, BPF_MAXINSNS);
+	else if (refusal == ENOMEM)
+		rt_put_format(err, "%zu instructions are more than net.core.optmem_max allows", count);
+	else
+		rt_put_format(err, "the kernel refuses its %zu instructions: %s", count, rt_errno_text(refusal));
+	rt_put_string(err, "; a wider one runs in the kernel\n");
+	rt_text_flush(err);
 }
 
 void put_packets(struct rt_text *out, uint64_t count)

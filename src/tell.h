@@ -9,6 +9,8 @@
 void tell_error(struct rt_text *err, const struct rt_error *error);
 /* ... for an error about the expression `text`: the expression too, with carets under what is wrong. */
 void tell_filter_error(struct rt_text *err, const struct rt_error *error, const char *text);
+/* How the filter of a live capture runs: what rt_capture_refusal says. */
+void tell_filter(struct rt_text *err, int refusal, size_t count);
 /* How a live capture went: three lines; a fourth if the kernel cut frames. */
 void tell_counts(struct rt_text *err, uint64_t captured, const struct rt_stats *stats);
 /* "1 packet", "2 packets". */

@@ -56,10 +56,14 @@ int  rt_capture_open(struct rt_capture **capture, const struct rt_capture_option
                      struct rt_error *error);
 const struct rt_interface *rt_capture_interface(const struct rt_capture *capture);
 unsigned rt_capture_link(const struct rt_capture *capture);             /* enum rt_link              */
-/* `filter` NULL: everything (still `ret #snaplen`). After this the source may be read. */
+/* `filter` NULL: everything (still `ret #snaplen`). Else borrowed until the source is closed: it runs in the kernel, or
+ * here if the kernel would not take it. After this the source may be read. */
 int  rt_capture_start(struct rt_capture *capture, const struct rt_filter *filter, struct rt_error *error);
-/* After start. false: the kernel would not take the program and got a wider one; give the filter to rt_run. */
+/* After start. false: the kernel got a wider program, and the filter decides here what of that is lent. */
 bool rt_capture_filters_in_kernel(const struct rt_capture *capture);
+/* Why: E2BIG (more than BPF_MAXINSNS instructions), ENOMEM (net.core.optmem_max), EOPNOTSUPP (rt_filter_is_exact), or
+ * what else the kernel said; 0: it runs there. `*count`: instructions, what ringtap puts in front included. */
+int  rt_capture_refusal(const struct rt_capture *capture, size_t *count);
 struct rt_source *rt_capture_source(struct rt_capture *capture);        /* its close frees the capture */
 uint32_t rt_capture_ring_kib(const struct rt_capture *capture);         /* what the kernel gave; 0: no ring */
 
@@ -67,7 +71,7 @@ uint32_t rt_capture_ring_kib(const struct rt_capture *capture);         /* what 
 
 struct rt_run {
 	struct rt_source *source;
-	const struct rt_filter *filter;   /* decided here (files); NULL when the kernel does it       */
+	const struct rt_filter *filter;   /* decided here; NULL when the source does it               */
 	struct rt_sink **sinks;
 	size_t sink_count;
 	uint64_t limit;                   /* stop after so many frames; 0: none                       */

@@ -53,6 +53,10 @@ void rt_filter_free(struct rt_filter *filter);                       /* accepts 
 
 /* The program, borrowed from the filter. At most BPF_MAXINSNS (4096) when the kernel shall take it. */
 const struct sock_filter *rt_filter_program(const struct rt_filter *filter, size_t *count);
+/* false, only with `is_live`: of frames whose VLAN tag the kernel has moved aside the program cannot tell
+ * (`ether[len - 4]`: which byte that is depends on the tag). Let them through, put the tag back, and ask again. */
+bool rt_filter_is_exact(const struct rt_filter *filter);
+bool rt_filter_is_pcap(const struct rt_filter *filter);              /* made with `is_pcap` */
 
 /* Our machine: what the kernel would return. `data` has `caplen` bytes of a frame of `len` bytes.
  * Never reads outside them: a load outside ends the program with 0, as in the kernel. */
@@ -61,6 +65,17 @@ static inline bool rt_filter_match(const struct rt_filter *filter, const struct 
 {
 	return !filter || rt_filter_run(filter, frame->data, frame->caplen, frame->len) != 0;
 }
+
+/* What the kernel knows of a live frame besides its bytes. */
+struct rt_aside {
+	uint32_t type;           /* PACKET_HOST ... PACKET_OUTGOING                                 */
+	uint32_t ifindex;
+	bool     has_tag;        /* the outer VLAN tag is not among the bytes ...                   */
+	uint16_t tci, tpid;      /* ... but here                                                    */
+};
+/* For a filter made with `is_live` that the kernel does not run: what it would return. */
+uint32_t rt_filter_run_live(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
+                            const struct rt_aside *aside);
 
 /* The reference: the same question answered by walking the tree of tests, without any program. Slow. */
 bool rt_filter_judge(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len);

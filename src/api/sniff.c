@@ -100,8 +100,7 @@ static int compile(struct sniff *sniff, const struct rt_sniff_options *options, 
 	return rc < 0 ? rt_context(error, "filter") : 0;
 }
 
-static int open_live(struct sniff *sniff, const struct rt_sniff_options *options, bool *in_kernel,
-                     struct rt_error *error)
+static int open_live(struct sniff *sniff, const struct rt_sniff_options *options, struct rt_error *error)
 {
 	struct rt_capture *capture;
 	const struct rt_capture_options with = {
@@ -115,7 +114,6 @@ static int open_live(struct sniff *sniff, const struct rt_sniff_options *options
 	rc = compile(sniff, options, rt_capture_link(capture), error);
 	if (rc == 0)
 		rc = rt_capture_start(capture, sniff->filter, error);
-	*in_kernel = rc == 0 && rt_capture_filters_in_kernel(capture);
 	return rc;
 }
 
@@ -127,7 +125,6 @@ int64_t rt_sniff(const struct rt_sniff_options *options, rt_callback *callback, 
 		.callback = callback, .user = user, .own_stop = { .fd = -1 },
 	};
 	struct rt_sink *sinks[] = { &sniff.sink };
-	bool in_kernel = false;
 	error = error ? error : &unused;
 	sniff.stop = options->stop ? options->stop : &sniff.own_stop;
 	int rc = options->catch_signals && !options->stop ? catch_signals(&sniff, error) : 0;
@@ -136,10 +133,9 @@ int64_t rt_sniff(const struct rt_sniff_options *options, rt_callback *callback, 
 	rc = rt_dissector_new(&sniff.dissector, error);
 	rc = rc ? rc : rt_names_open(&sniff.names, error);
 	if (rc == 0)
-		rc = options->file ? open_file(&sniff, options, error) : open_live(&sniff, options, &in_kernel, error);
+		rc = options->file ? open_file(&sniff, options, error) : open_live(&sniff, options, error);
 	if (rc == 0) {
-		struct rt_run run = { .source = sniff.source, .filter = in_kernel ? NULL : sniff.filter,
-		                      .sinks = sinks, .sink_count = 1, .limit = options->count,
+		struct rt_run run = { .source = sniff.source, .sinks = sinks, .sink_count = 1, .limit = options->count,
 		                      .stop = sniff.stop };
 		rc = rt_run(&run, error);
 		if (rc < 0 && error->column)            /* found out while reading: it fits no link type */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* arrival.c - an arrival becomes a frame: unwanted directions go, the VLAN tag that the kernel moved aside is put
- * back, and only then the snapshot length is applied, so that live frames look like those on the wire. */
+ * back, and only then the snapshot length is applied, so that live frames look like those on the wire. A filter that the
+ * kernel did not take decides here. */
 #include "socket.h"
 
 /* The kernel takes the outer tag out of received frames (skb_vlan_untag). Frames that this host sends mostly have
@@ -22,11 +23,31 @@ static void put_tag_back(const struct arrival *arrival, struct rt_frame *frame)
 	frame->caplen += TAG_BYTES;
 }
 
+/* What a filter that runs here says: bytes to keep. tcpdump's meaning is about the bytes as the kernel has them ... */
+static uint32_t decide_bare(const struct rt_capture *capture, const struct arrival *arrival)
+{
+	const struct rt_aside aside = {
+		.type = arrival->type, .ifindex = (uint32_t)capture->interface.index,
+		.has_tag = (arrival->status & TP_STATUS_VLAN_VALID) != 0,
+		.tci = (uint16_t)arrival->vlan_tci, .tpid = (uint16_t)arrival->vlan_tpid,
+	};
+	return rt_filter_run_live(capture->filter, arrival->data, arrival->caplen, arrival->len, &aside);
+}
+
+/* ... the default meaning about those on the wire. */
+static uint32_t decide_whole(const struct rt_capture *capture, const struct arrival *arrival, const struct rt_frame *frame)
+{
+	const struct rt_aside aside = { .type = arrival->type, .ifindex = (uint32_t)capture->interface.index };
+	return rt_filter_run_live(capture->filter, frame->data, frame->caplen, frame->len, &aside);
+}
+
 bool arrival_frame(struct rt_capture *capture, const struct arrival *arrival, struct rt_frame *frame)
 {
 	bool is_out = arrival->type == PACKET_OUTGOING;
 	if (is_out ? capture->skips_out : capture->skips_in)
 		return false;
+	const bool is_bare = capture->filter && rt_filter_is_pcap(capture->filter);
+	uint32_t keep = is_bare ? decide_bare(capture, arrival) : UINT32_MAX;
 	uint32_t due = arrival->len < capture->kernel_snaplen ? arrival->len : capture->kernel_snaplen;
 	capture->stats.cut += arrival->caplen < due;
 	*frame = (struct rt_frame){
@@ -36,7 +57,11 @@ bool arrival_frame(struct rt_capture *capture, const struct arrival *arrival, st
 	};
 	if ((arrival->status & TP_STATUS_VLAN_VALID) && capture->is_ether)
 		put_tag_back(arrival, frame);
-	if (frame->caplen > capture->snaplen)
-		frame->caplen = capture->snaplen;
-	return true;
+	if (capture->filter && !is_bare)
+		keep = decide_whole(capture, arrival, frame);
+	if (keep > capture->snaplen)
+		keep = capture->snaplen;
+	if (frame->caplen > keep)
+		frame->caplen = keep;
+	return keep != 0;
 }

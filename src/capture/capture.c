@@ -184,9 +184,10 @@ int rt_capture_start(struct rt_capture *capture, const struct rt_filter *filter,
 {
 	size_t count = 0;
 	const struct sock_filter *program = filter ? rt_filter_program(filter, &count) : NULL;
-	int rc = socket_attach(capture, program, count, error);
+	int rc = socket_attach(capture, program, count, !filter || rt_filter_is_exact(filter), error);
 	if (rc < 0)
 		return rc;
+	capture->filter = capture->refusal ? filter : NULL;
 	if ((capture->no_ring || ring_open(capture) < 0) && (rc = receiver_open(capture)) < 0)
 		return rt_fail(error, -rc, "%s: %s", capture->interface.name, rt_errno_text(-rc));
 	return socket_bind(capture, error);
@@ -194,5 +195,11 @@ int rt_capture_start(struct rt_capture *capture, const struct rt_filter *filter,
 
 const struct rt_interface *rt_capture_interface(const struct rt_capture *capture) { return &capture->interface; }
 unsigned rt_capture_link(const struct rt_capture *capture) { return capture->iface.link; }
-bool rt_capture_filters_in_kernel(const struct rt_capture *capture) { return capture->is_in_kernel; }
+bool rt_capture_filters_in_kernel(const struct rt_capture *capture) { return !capture->refusal; }
 struct rt_source *rt_capture_source(struct rt_capture *capture) { return &capture->source; }
+
+int rt_capture_refusal(const struct rt_capture *capture, size_t *count)
+{
+	*count = capture->insn_count;
+	return capture->refusal;
+}

@@ -28,11 +28,14 @@ int socket_open(struct rt_capture *capture, struct rt_error *error)
 
 /* ---- the filter ----------------------------------------------------------------------------------------- */
 
-/* In front of a program, for an interface of which one direction is not wanted; jumps are relative, so the rest
- * need not know. It leaves A as a program finds it, 0. */
-#define GATE_SIZE 4u
+/* In front of a program; jumps are relative, so the rest need not know. Each leaves A as a program finds it, 0. */
+#define GATE_SIZE  4u
+#define GATES_SIZE (2 * GATE_SIZE)
 
-static void put_gate(struct sock_filter gate[GATE_SIZE], bool wants_out)
+static bool has_direction_gate(const struct rt_capture *capture) { return capture->skips_in || capture->skips_out; }
+
+/* For an interface of which one direction is not wanted. */
+static size_t put_direction_gate(struct sock_filter gate[GATE_SIZE], bool wants_out)
 {
 	const struct sock_filter insns[GATE_SIZE] = {
 		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (uint32_t)(SKF_AD_OFF + SKF_AD_PKTTYPE)),
@@ -41,21 +44,52 @@ static void put_gate(struct sock_filter gate[GATE_SIZE], bool wants_out)
 		BPF_STMT(BPF_LD | BPF_IMM, 0),
 	};
 	memcpy(gate, insns, sizeof insns);
+	return GATE_SIZE;
 }
 
-static int attach(const struct rt_capture *capture, const struct sock_filter *program, size_t count)
+/* Frames whose VLAN tag is aside all pass. */
+static size_t put_aside_gate(struct sock_filter gate[GATE_SIZE])
 {
-	size_t gate = capture->skips_in || capture->skips_out ? GATE_SIZE : 0;
-	if (gate + count > BPF_MAXINSNS)
-		return -EINVAL;
-	struct sock_filter *insns = malloc((gate + count) * sizeof *insns);
+	const struct sock_filter insns[GATE_SIZE] = {
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, RT_SNAPLEN_MAX),
+		BPF_STMT(BPF_LD | BPF_IMM, 0),
+	};
+	memcpy(gate, insns, sizeof insns);
+	return GATE_SIZE;
+}
+
+static int attach_insns(int fd, struct sock_filter *insns, size_t count)
+{
+	const struct sock_fprog fprog = { .len = (unsigned short)count, .filter = insns };
+	if (count > BPF_MAXINSNS)
+		return -E2BIG;
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog) < 0 ? -errno : 0;
+}
+
+/* What is decided again needs all its bytes. */
+static void return_all(struct sock_filter *insns, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (insns[i].code == (BPF_RET | BPF_K) && insns[i].k)
+			insns[i].k = RT_SNAPLEN_MAX;
+}
+
+static int attach(const struct rt_capture *capture, const struct sock_filter *program, size_t count, bool is_exact)
+{
+	size_t gates = 0;
+	struct sock_filter *insns = malloc((GATES_SIZE + count) * sizeof *insns);
 	if (!insns)
 		return -ENOMEM;
-	if (gate)
-		put_gate(insns, capture->skips_in);
-	memcpy(insns + gate, program, count * sizeof *insns);
-	struct sock_fprog fprog = { .len = (unsigned short)(gate + count), .filter = insns };
-	int rc = setsockopt(capture->fd, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog) < 0 ? -errno : 0;
+	if (has_direction_gate(capture))
+		gates += put_direction_gate(insns, capture->skips_in);
+	if (!is_exact)
+		gates += put_aside_gate(insns + gates);
+	memcpy(insns + gates, program, count * sizeof *insns);
+	if (!is_exact)
+		return_all(insns + gates, count);
+	int rc = attach_insns(capture->fd, insns, gates + count);
 	free(insns);
 	return rc;
 }
@@ -70,16 +104,32 @@ static uint32_t largest_return(const struct sock_filter *program, size_t count)
 	return largest;
 }
 
+/* Lets all through, or at least those that the kernel cannot decide about; in whole, for who decides may look at any
+ * byte. */
+static int attach_wider(struct rt_capture *capture, const struct sock_filter *program, size_t count)
+{
+	const struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, RT_SNAPLEN_MAX);
+	capture->kernel_snaplen = RT_SNAPLEN_MAX;
+	if (capture->refusal == EOPNOTSUPP && attach(capture, program, count, false) == 0)
+		return 0;
+	return attach(capture, &all, 1, true);
+}
+
 /* What a program returns is the snapshot length. One too long for the kernel (BPF_MAXINSNS), or too large for
- * net.core.optmem_max (ENOMEM), is replaced by one that lets all through, and decided here. */
-int socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count,
+ * net.core.optmem_max (ENOMEM), or that is not exact, is replaced by a wider one, and decided here. */
+int socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count, bool is_exact,
                   struct rt_error *error)
 {
-	const struct sock_filter wide = BPF_STMT(BPF_RET | BPF_K, capture->snaplen);
-	uint32_t most = largest_return(program, count);
-	capture->is_in_kernel = count == 0 || attach(capture, program, count) == 0;
-	capture->kernel_snaplen = count && capture->is_in_kernel && most < capture->snaplen ? most : capture->snaplen;
-	int rc = count && capture->is_in_kernel ? 0 : attach(capture, &wide, 1);
+	const struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, capture->snaplen);
+	program = count ? program : &all;
+	count = count ? count : 1;
+	const uint32_t most = largest_return(program, count);
+	capture->kernel_snaplen = most < capture->snaplen ? most : capture->snaplen;
+	capture->insn_count = count + (has_direction_gate(capture) ? GATE_SIZE : 0);
+	int rc = is_exact ? attach(capture, program, count, true) : -EOPNOTSUPP;
+	capture->refusal = -rc;
+	if (rc < 0)
+		rc = attach_wider(capture, program, count);
 	return rc < 0 ? socket_fail(capture, error, -rc, "attach filter") : 0;
 }
 

@@ -40,7 +40,9 @@ struct rt_capture {
 	bool     no_ring;        /* tests: take the fallback                                      */
 	bool     is_ether;       /* frames begin with MAC addresses, so a tag can be put back      */
 	bool     skips_out, skips_in;    /* frames this host sends; all others                    */
-	bool     is_in_kernel;   /* the filter runs there                                         */
+	const struct rt_filter *filter;  /* runs here; NULL: in the kernel, or there is none       */
+	int      refusal;        /* why it does not run in the kernel; 0: it does                 */
+	size_t   insn_count;     /* of the filter with its gates                                  */
 	bool     is_ending;      /* stop->fd was readable; what is ready is still lent ...        */
 	uint64_t end_by;         /* ... until then, monotonic milliseconds                        */
 	unsigned unpolled;       /* batches since stop->fd was last looked at                     */
@@ -64,7 +66,8 @@ struct arrival {
 /* ---- socket.c: the socket and its options --------------------------------------------------------------- */
 
 int  socket_open(struct rt_capture *capture, struct rt_error *error);   /* deaf: it receives nothing yet */
-int  socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count,
+/* A program that is not exact: see rt_filter_is_exact. */
+int  socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count, bool is_exact,
                    struct rt_error *error);
 int  socket_bind(struct rt_capture *capture, struct rt_error *error);   /* from now on frames come */
 void socket_count(struct rt_capture *capture);  /* the one reader of PACKET_STATISTICS, which clears them */

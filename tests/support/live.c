@@ -204,8 +204,6 @@ int live_read(struct live *live, struct live_seen *seen, uint64_t count, unsigne
 	struct rt_sink *sinks[] = { &collector.sink };
 	struct rt_run run = { .source = live->source, .sinks = sinks, .sink_count = 1, .limit = count,
 	                      .stop = &live->stop };
-	if (!rt_capture_filters_in_kernel(live->capture))
-		run.filter = live->filter;
 	const struct itimerspec at = { .it_value = { ms / 1000, (long)(ms % 1000) * 1000000 + (ms == 0) } };
 	timerfd_settime(live->stop.fd, 0, &at, NULL);
 	int rc = rt_run(&run, &error);
