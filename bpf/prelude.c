@@ -142,15 +142,26 @@ static struct block *special_level(struct prelude *p, struct block *deeper, stru
 	return choose_type(p, at, &follow);
 }
 
+/* What a tag in front of the last level leads to. One that is aside counts too: then this one is behind the last. */
+static struct block *last_level(struct prelude *p, struct block *walked)
+{
+	struct graph *g = p->g;
+	const struct code *present = CODE(g, LOAD(B, (uint32_t)(SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT)));
+	const uint32_t net = p->link->net_at + 4 * TAGS_MAX;
+	struct block *entry = level(p, net - 2, net, NULL, walked);
+	const bool may_be_aside = g->compiler->options.is_live && p->link->has_mac;
+	return may_be_aside ? graph_block(g, present, COMPARE_EQUAL, 1, p->others, entry) : entry;
+}
+
 static struct block *levels(struct prelude *p, struct block *walked)
 {
-	struct block *entry = NULL;
-	for (uint32_t tags = TAGS_MAX; tags > 0; tags--) {
+	struct block *entry = last_level(p, walked);
+	for (uint32_t tags = TAGS_MAX - 1; entry && tags > 0; tags--) {
 		const uint32_t net = p->link->net_at + 4 * tags;
 		entry = level(p, net - 2, net, entry, walked);
-		if (!entry)
-			return NULL;
 	}
+	if (!entry)
+		return NULL;
 	return p->g->is_special ? special_level(p, entry, walked)
 	                        : level(p, p->link->type_at, p->link->net_at, entry, walked);
 }

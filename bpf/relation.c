@@ -4,8 +4,10 @@
  *
  * Default: transports are those of IPv4 or of IPv6, so a relation with one is tried for both; and bytes behind the
  * headers must be there, or the relation is false. (A load outside of the packet would end the whole program, and
- * `tcp[20] = 1 or ip` would miss what `ip or tcp[20] = 1` finds.) --pcap-filter: transports are those of IPv4, the
- * guards on the right of an operator are lost, and loads end the program, as in libpcap. */
+ * `tcp[20] = 1 or ip` would miss what `ip or tcp[20] = 1` finds.) Bytes of the frame itself are counted as on the wire:
+ * live, a relation that sees the place of the outer VLAN tag is tried for a tag in band and for one aside.
+ * --pcap-filter: transports are those of IPv4, the guards on the right of an operator are lost, loads end the program,
+ * and bytes are counted as the kernel has them, as in libpcap. */
 #include "meaning.h"
 
 enum family { ANY_FAMILY, FAMILY_IP, FAMILY_IP6 };
@@ -14,8 +16,10 @@ struct resolve {
 	struct compiler *c;
 	const struct scope *scope;
 	enum family family;              /* what transports belong to                                 */
+	bool is_aside;                   /* the outer VLAN tag is not among the bytes                 */
 	struct test *guards;             /* an AND                                                    */
 	bool is_impossible;              /* no packet of this family has all of the loads             */
+	bool sees_tag;                   /* it matters whether the tag is aside                       */
 };
 
 static struct sum *resolve(struct resolve *r, const struct expr *expr);
@@ -79,9 +83,73 @@ static struct sum *indexed(struct resolve *r, const struct expr *expr, struct su
 	return guard(r, test_compare(r->c, COMPARE_GREATER_EQUAL, length, sum_end(r->c, load))) ? load : NULL;
 }
 
+/* An index just below 0, as `ether[len - 20:4]` may have it, has an end that is there. */
+static bool guard_start(struct resolve *r, const struct sum *load)
+{
+	return r->c->options.is_pcap || !load->left ||
+	       guard(r, test_number(r->c, COMPARE_GREATER_EQUAL, sum_end(r->c, load), load->size));
+}
+
+/* ---- bytes of the frame, when the kernel has moved the outer tag aside: 12 to 15 are the tag, others come 4 later ---- */
+
+#define TAG_AT  12u
+#define TAG_END 16u
+
+/* As much as is found in one place of what stands at `at`, at most `*size` bytes; `*size` says how much. */
+static struct sum *piece(struct compiler *c, uint32_t at, unsigned *size)
+{
+	const struct place start = { 0, 0 };
+	if (at >= TAG_END || at + *size <= TAG_AT) {
+		*size = *size == 3 ? 2 : *size;
+		return sum_load(c, start, at >= TAG_END ? at - 4 : at, *size);
+	}
+	*size = at % 2 || *size == 1 ? 1 : 2;
+	if (at < TAG_AT)
+		return sum_load(c, start, at, *size);
+	struct sum *half = sum_aside(c, at < TAG_AT + 2 ? SKF_AD_VLAN_TPID : SKF_AD_VLAN_TAG);
+	if (*size == 2)
+		return half;
+	return at % 2 ? sum_masked(c, half, 0xff) : sum_binary(c, SYMBOL_SHIFT_RIGHT, half, sum_constant(c, 8));
+}
+
+static struct sum *load_around_tag(struct resolve *r, uint32_t at, unsigned size)
+{
+	struct sum *sum = NULL;
+	const uint32_t end = at + size;
+	if (end > TAG_AT + 2 && !guard(r, test_number(r->c, COMPARE_GREATER_EQUAL,
+	                                              sum_of(r->c, (struct sum){ .kind = SUM_LEN }), end - 4)))
+		return NULL;
+	while (at < end) {
+		unsigned bytes = end - at;
+		struct sum *next = piece(r->c, at, &bytes);
+		if (sum)
+			next = sum_binary(r->c, '|', sum_binary(r->c, SYMBOL_SHIFT_LEFT, sum, sum_constant(r->c, 8 * bytes)), next);
+		if (!next)
+			return NULL;
+		sum = next;
+		at += bytes;
+	}
+	return sum;
+}
+
+/* With a computed index, which byte is meant depends on the tag: too much for a program without branches in its sums,
+ * so the kernel lets every frame with a tag aside through, and the same program decides about whole frames later. */
 static struct sum *load_link(struct resolve *r, const struct expr *expr, const struct sum *index)
 {
-	return indexed(r, expr, sum_header(r->c, r->scope, 0, expr->size), index);
+	const bool is_outer = !r->c->options.is_pcap && !r->scope->header.fact && !r->scope->header.at;
+	const bool may_be_aside = is_outer && r->c->options.is_live && r->c->link->has_mac;
+	const bool is_number = index->kind == SUM_NUMBER;
+	if (is_number && is_outer && index->number > INT32_MAX)
+		return guard(r, test_new(r->c, TEST_FALSE)) ? sum_constant(r->c, 0) : NULL;
+	if (may_be_aside && !is_number)
+		r->c->is_wide_aside = true;
+	if (may_be_aside && is_number && index->number + expr->size > TAG_AT) {
+		r->sees_tag = true;
+		if (r->is_aside)
+			return load_around_tag(r, index->number, expr->size);
+	}
+	struct sum *load = indexed(r, expr, sum_header(r->c, r->scope, 0, expr->size), index);
+	return load && guard_start(r, load) ? load : NULL;
 }
 
 /* From the start of the frame, where the radio's header is. */
@@ -203,19 +271,33 @@ static const struct { uint16_t symbol; uint8_t compare; bool is_not; } relations
 	{ '<', COMPARE_GREATER_EQUAL, true },
 };
 
-static struct test *relate(struct compiler *c, const struct scope *scope, const struct node *node, enum family family)
+static struct test *relate_with(struct resolve *r, const struct node *node)
 {
-	struct resolve r = { .c = c, .scope = scope, .family = family, .guards = test_new(c, TEST_AND) };
-	const struct sum *left = resolve(&r, node->left), *right = left ? resolve(&r, node->right) : NULL;
+	struct compiler *c = r->c;
+	r->guards = test_new(c, TEST_AND);
+	const struct sum *left = resolve(r, node->left), *right = left ? resolve(r, node->right) : NULL;
 	size_t at = 0;
 	while (relations[at].symbol != node->relation)
 		at++;
 	struct test *test = test_compare(c, (enum compare)relations[at].compare, left, right);
 	if (test && relations[at].is_not)
 		test = test_not(c, test);
-	if (r.is_impossible)
+	if (r->is_impossible)
 		return test ? test_new(c, TEST_FALSE) : NULL;
-	return test_add(r.guards, test) ? r.guards : NULL;
+	return test_add(r->guards, test) ? r->guards : NULL;
+}
+
+static struct test *relate(struct compiler *c, const struct scope *scope, const struct node *node, enum family family)
+{
+	struct resolve with_band = { .c = c, .scope = scope, .family = family };
+	struct resolve with_aside = { .c = c, .scope = scope, .family = family, .is_aside = true };
+	struct test *in_band = relate_with(&with_band, node);
+	if (!in_band || !with_band.sees_tag)
+		return in_band;
+	struct sum *present = sum_aside(c, SKF_AD_VLAN_TAG_PRESENT);
+	struct test *is_aside = test_number(c, COMPARE_EQUAL, present, 1);
+	struct test *is_not = test_not(c, test_number(c, COMPARE_EQUAL, present, 1));
+	return test_or(c, test_and(c, is_aside, relate_with(&with_aside, node)), test_and(c, is_not, in_band));
 }
 
 struct test *mean_relation(struct compiler *c, const struct scope *scope, const struct node *node)
