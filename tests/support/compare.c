@@ -88,12 +88,12 @@ static bool is_overwritten(const struct theirs *plain)
 }
 
 /* Tests behind `geneve` read words that nothing was put in where it is not Geneve; in the table they are undefined, but
- * where parts of it are put together they may be what a sum left. */
+ * where parts of it are put together they may be what a sum left, and on 802.11 what an outer header did. */
 static bool is_muddled(const char *text, const struct theirs *plain, unsigned link, bool is_strict)
 {
 	const bool is_inside = strstr(text, "geneve") || (is_wlan(link) && strstr(text, "pppoes"));
 	if (is_inside)
-		return !is_strict && strpbrk(text, "[=<>");
+		return !is_strict && (is_wlan(link) || strpbrk(text, "[=<>"));
 	return is_wlan(link) && is_overwritten(plain);
 }
 
