@@ -6,7 +6,7 @@
 #include "optimize.h"
 
 #define ROUNDS_MAX 4
-#define SPLIT_MAX  2048                  /* blocks; larger graphs are not tried with copies              */
+#define LARGE      2048                  /* blocks; such graphs get what is linear and no more           */
 #define WAYS_MAX   8
 
 /* ---- the list ------------------------------------------------------------------------------------------------- */
@@ -172,7 +172,7 @@ static bool shorten(struct flow *flow)
 /* Large graphs get another round only when the last one was worth it. */
 static void improve(struct flow *flow)
 {
-	const bool is_large = flow->count > SPLIT_MAX;
+	const bool is_large = flow->count > LARGE;
 	uint32_t count = UINT32_MAX;
 	if (!has_pass(flow->g->compiler, PASS_JOIN))
 		merge(flow);
@@ -182,7 +182,8 @@ static void improve(struct flow *flow)
 			break;
 		merge(flow);
 	}
-	run(flow, PASS_GROUP, pass_group);
+	if (!is_large)
+		run(flow, PASS_GROUP, pass_group);
 	run(flow, PASS_REUSE, pass_reuse);
 	run(flow, PASS_TAILS, pass_tails);
 }
@@ -215,7 +216,7 @@ struct block *optimize_run(struct graph *g, struct block *entry)
 	const struct compiler *c = g->compiler;
 	if (!flow_begin(&flow, g, entry))
 		return NULL;
-	const bool has_split = has_pass(c, PASS_SPLIT) && has_pass(c, PASS_THREAD) && flow.count <= SPLIT_MAX;
+	const bool has_split = has_pass(c, PASS_SPLIT) && has_pass(c, PASS_THREAD) && flow.count <= LARGE;
 	if (has_split && !flow_copy(&split, &flow))
 		return NULL;
 	improve(&flow);
