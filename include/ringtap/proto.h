@@ -48,7 +48,7 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 #define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)
 
 struct rt_when {                 /* a row is there only when the rows at `bit` have one of these values */
-	uint16_t bit, width;     /* place of that row, or of a few that touch, as in the table     */
+	uint16_t bit, width;     /* bits of a row, or of a few that touch, as in the table          */
 	const uint32_t *values;
 	uint8_t count;
 	bool unless;             /* ... has none of these values                                   */
@@ -130,6 +130,7 @@ struct rt_proto {
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
 	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
 	bool is_last;            /* has no payload: what follows its header is Padding (ARP)       */
+	bool is_strict;          /* what follows is said by a row: links without one do not hold (GPE)     */
 	bool is_flow;            /* rows from the end of the shortest header on, which is their
 	                          * `bit`, stand one after the other: those that are there         */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's

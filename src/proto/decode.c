@@ -124,7 +124,7 @@ static bool next_layer(const struct rt_dissector *d, struct rt_packet *packet, c
 		if (c && try_candidates(d, packet, c, layer))
 			return true;
 	}
-	return d->plan[plan->family].has_any &&
+	return d->plan[plan->family].has_any && !above->proto->is_strict &&
 	       try_candidates(d, packet, look_up(d, plan->family, ANY_VALUE, 0), layer);
 }
 

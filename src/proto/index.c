@@ -51,13 +51,9 @@ static int which_row(const struct rt_proto *under, const struct rt_link_to *link
 	return link->row ? -1 : ANY_VALUE;
 }
 
-/* One protocol name may stand for several tables (DNS over UDP and TCP): all of them are parents. */
 static int add_link_under(struct rt_dissector *d, uint16_t child, const struct rt_link_to *link, uint16_t under,
-                          struct rt_error *error)
+                          int which, struct rt_error *error)
 {
-	int which = which_row(rt_proto_at(under), link);
-	if (which < 0)
-		return rt_fail(error, EINVAL, "%s is not selected by %s", link->under, link->row);
 	struct candidate *made = &d->candidate[d->count];
 	*made = (struct candidate){ .proto = child, .next = NOBODY, .own_value = link->own_value };
 	int rc = find_spot(rt_proto_at(child), link->own, &made->own, error);
@@ -66,6 +62,8 @@ static int add_link_under(struct rt_dissector *d, uint16_t child, const struct r
 	uint32_t value = which == ANY_VALUE ? 0 : link->value;
 	struct slot *slot = &d->slot[slot_find(d, under, (unsigned)which, value)];
 	if (slot->first == NOBODY) {
+		if (++d->slots > SLOTS / 2)
+			return rt_fail(error, E2BIG, "too many links for the index");
 		*slot = (struct slot){ value, link_key(under, (unsigned)which), d->count++ };
 	} else {
 		struct candidate *last = &d->candidate[slot->first];
@@ -78,18 +76,23 @@ static int add_link_under(struct rt_dissector *d, uint16_t child, const struct r
 	return 0;
 }
 
+/* One protocol name may stand for several tables (DNS over UDP and TCP): all of them that have the row are parents. */
 static int add_link(struct rt_dissector *d, uint16_t child, const struct rt_link_to *link, struct rt_error *error)
 {
-	int found = 0;
+	bool is_there = false, is_selected = false;
 	for (uint16_t under = 0; under < PROTO_COUNT; under++) {
 		if (strcmp(rt_proto_at(under)->name, link->under) != 0)
 			continue;
-		int rc = add_link_under(d, child, link, under, error);
+		int which = which_row(rt_proto_at(under), link);
+		int rc = which < 0 ? 0 : add_link_under(d, child, link, under, which, error);
 		if (rc)
 			return rc;
-		found++;
+		is_there = true;
+		is_selected |= which >= 0;
 	}
-	return found ? 0 : rt_fail(error, EINVAL, "%s: no protocol %s", rt_proto_at(child)->name, link->under);
+	if (!is_there)
+		return rt_fail(error, EINVAL, "%s: no protocol %s", rt_proto_at(child)->name, link->under);
+	return is_selected ? 0 : rt_fail(error, EINVAL, "%s is not selected by %s", link->under, link->row);
 }
 
 static int fill_index(struct rt_dissector *d, struct rt_error *error)
@@ -124,8 +127,6 @@ int rt_dissector_new(struct rt_dissector **dissector, struct rt_error *error)
 {
 	size_t links = link_total() * 2;        /* a name may stand for two tables */
 	*dissector = NULL;
-	if (links > SLOTS / 2)
-		return rt_fail(error, E2BIG, "too many links for the index");
 	struct rt_dissector *d = calloc(1, sizeof *d);
 	struct candidate *candidates = calloc(links ? links : 1, sizeof *candidates);
 	int rc = d && candidates ? 0 : rt_fail(error, ENOMEM, "no memory for the protocol index");

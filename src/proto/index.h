@@ -7,7 +7,7 @@
 #include <ringtap/dissect.h>
 #include "list.h"
 
-#define SLOTS      2048                 /* power of two; at least twice the links of all protocols    */
+#define SLOTS      2048                 /* power of two; at least twice the different links             */
 #define ANY_VALUE  2                    /* key of links that always hold, beside next[0] and next[1]  */
 #define NOBODY     UINT16_MAX
 
@@ -35,7 +35,7 @@ struct rt_dissector {
 	struct plan plan[PROTO_COUNT];
 	struct slot slot[SLOTS];
 	struct candidate *candidate;
-	uint16_t count;
+	uint16_t count, slots;          /* candidates, and slots that are taken                        */
 };
 
 static inline uint32_t spot_read(const uint8_t *header, struct spot spot)

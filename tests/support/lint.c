@@ -54,8 +54,8 @@ static bool lint_when(const struct rt_proto *proto, const struct rt_row *row, ch
 {
 	uint32_t at = row->when ? row->when->bit : 0, end = row->when ? at + row->when->width : 0;
 	for (const struct rt_row *other = proto->rows; other < row && at < end; other++)
-		if (other->bit == at && rt_row_is_number(other))
-			at += other->width;
+		if (other->bit <= at && at < (uint32_t)other->bit + other->width && rt_row_is_number(other))
+			at = other->bit + other->width < end ? (uint32_t)other->bit + other->width : end;
 	if (at != end)
 		return COMPLAIN(text, "%s: its condition looks at no row", row->name);
 	return end <= proto->header * 8u ||
