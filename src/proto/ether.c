@@ -15,5 +15,6 @@ const struct rt_proto proto_ether = {
 	.next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {type}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({type})" }),
-	RT_LINKS({ "frame", "link", RT_LINK_ETHER }, { "Ether", "type", 0x6558 }),
+	RT_LINKS({ "frame", "link", RT_LINK_ETHER }, { "Ether", "type", 0x6558 },
+	         { "VXLAN" }, { "VXLAN", "NextProtocol", 0 }, { "VXLAN", "NextProtocol", 3 }),
 };

@@ -22,5 +22,5 @@ const struct rt_proto proto_ip6 = {
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({nh:d})" }),
 	RT_LINKS({ "Ether", "type", 0x86dd }, { "IP", "proto", 41 }, { "IPv6", "nh", 41 },
 	         { "frame", "link", RT_LINK_RAW, "version", 6 }, { "frame", "link", 12, "version", 6 },
-	         { "frame", "link", RT_LINK_IPV6 }),
+	         { "frame", "link", RT_LINK_IPV6 }, { "VXLAN", "NextProtocol", 2 }),
 };
