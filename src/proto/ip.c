@@ -34,5 +34,7 @@ const struct rt_proto proto_ip = {
 		{ .text = "{src} > {dst} {proto} frag:{frag}" }),
 	RT_LINKS({ "Ether", "type", 0x0800 }, { "IP", "proto", 4 }, { "IPv6", "nh", 4 },
 	         { "frame", "link", RT_LINK_RAW, "version", 4 }, { "frame", "link", 12, "version", 4 },
-	         { "frame", "link", RT_LINK_IPV4 }, { "VXLAN", "NextProtocol", 1 }),
+	         { "frame", "link", RT_LINK_IPV4 }, { "VXLAN", "NextProtocol", 1 },
+	         { "GTP_U_Header", "gtp_type", 255, "version", 4 },
+	         { "GTPPDUSessionContainer", NULL, 0, "version", 4 }),
 };

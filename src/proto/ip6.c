@@ -22,5 +22,7 @@ const struct rt_proto proto_ip6 = {
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({nh:d})" }),
 	RT_LINKS({ "Ether", "type", 0x86dd }, { "IP", "proto", 41 }, { "IPv6", "nh", 41 },
 	         { "frame", "link", RT_LINK_RAW, "version", 6 }, { "frame", "link", 12, "version", 6 },
-	         { "frame", "link", RT_LINK_IPV6 }, { "VXLAN", "NextProtocol", 2 }),
+	         { "frame", "link", RT_LINK_IPV6 }, { "VXLAN", "NextProtocol", 2 },
+	         { "GTP_U_Header", "gtp_type", 255, "version", 6 },
+	         { "GTPPDUSessionContainer", NULL, 0, "version", 6 }),
 };
