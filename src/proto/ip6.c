@@ -24,5 +24,7 @@ const struct rt_proto proto_ip6 = {
 	         { "frame", "link", RT_LINK_RAW, "version", 6 }, { "frame", "link", 12, "version", 6 },
 	         { "frame", "link", RT_LINK_IPV6 }, { "VXLAN", "NextProtocol", 2 },
 	         { "GTP_U_Header", "gtp_type", 255, "version", 6 },
-	         { "GTPPDUSessionContainer", NULL, 0, "version", 6 }),
+	         { "GTPPDUSessionContainer", NULL, 0, "version", 6 },
+	         { "UDP", "dport", 3544, "version", 6 }, { "UDP", "sport", 3544, "version", 6 },
+	         { "TeredoAuth", NULL, 0, "version", 6 }, { "TeredoOrigin", NULL, 0, "version", 6 }),
 };
