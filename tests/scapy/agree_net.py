@@ -19,7 +19,7 @@ from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6HAADReply, ICMPv6HAADRequ
                        ICMPv6NDOptNewRtrPrefix, ICMPv6NDOptRouteInfo, ICMPv6NDOptShortcutLimit, ICMPv6NDOptSrcAddrList,
                        ICMPv6NDOptTgtAddrList, IP, IPv6, IPv6ExtHdrSegmentRouting,
                        IPv6ExtHdrSegmentRoutingTLV, IPv6ExtHdrSegmentRoutingTLVEgressNode,
-                       IPv6ExtHdrSegmentRoutingTLVIngressNode, IPv6ExtHdrSegmentRoutingTLVPadN, Padding, Raw, UDP)
+                       IPv6ExtHdrSegmentRoutingTLVIngressNode, IPv6ExtHdrSegmentRoutingTLVPadN, Padding, PPP, Raw, UDP)
 from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA,
                                 OSPF_Hdr, OSPF_Hello, OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LSA_Hdr, OSPF_LSAck,
                                 OSPF_LSReq, OSPF_LSReq_Item, OSPF_LSUpd, OSPF_Network_LSA, OSPF_NSSA_External_LSA,
@@ -34,8 +34,11 @@ from scapy.contrib.pim import (PIMv2GroupAddrs, PIMv2Hdr, PIMv2Hello, PIMv2Hello
                                PIMv2HelloStateRefresh, PIMv2HelloStateRefreshValue, PIMv2JoinAddrs, PIMv2JoinPrune,
                                PIMv2PruneAddrs)
 from scapy.contrib.send import ICMPv6NDOptNonce
+from scapy.contrib.wireguard import (Wireguard, WireguardCookieReply, WireguardInitiation, WireguardResponse,
+                                     WireguardTransport)
 from scapy.layers.hsrp import HSRP, HSRPmd5
 from scapy.layers.l2 import GRE_PPTP
+from scapy.layers.l2tp import L2TP
 from scapy.layers.sctp import (SCTP, SCTPChunkAbort, SCTPChunkAddressConf, SCTPChunkAddressConfAck,
                                SCTPChunkAuthentication, SCTPChunkCookieAck, SCTPChunkCookieEcho, SCTPChunkData,
                                SCTPChunkError, SCTPChunkHeartbeatAck, SCTPChunkHeartbeatReq, SCTPChunkInit,
@@ -49,8 +52,11 @@ from scapy.layers.sctp import (SCTP, SCTPChunkAbort, SCTPChunkAddressConf, SCTPC
                                SCTPChunkParamSupportedExtensions, SCTPChunkParamUnrocognizedParam, SCTPChunkSACK,
                                SCTPChunkShutdown, SCTPChunkShutdownAck, SCTPChunkShutdownComplete)
 from scapy.layers.vrrp import VRRP, VRRPv3
+from scapy.layers.vxlan import VXLAN
 from scapy.contrib.eigrp import (EIGRP, EIGRPAuthData, EIGRPExtRoute, EIGRPGeneric, EIGRPIntRoute, EIGRPNms, EIGRPParam,
                                  EIGRPSeq, EIGRPStub, EIGRPSwVer, EIGRPv6ExtRoute, EIGRPv6IntRoute)
+from scapy.contrib.geneve import GENEVE, GeneveOptions
+from scapy.contrib.gtp import GTP_U_Header, GTPPDUSessionContainer
 from scapy.contrib.igmp import IGMP
 from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
 
@@ -487,6 +493,80 @@ def sctp():
     return outer / packet
 
 
+# ---- tunnels over UDP ------------------------------------------------------------------------------------------------
+
+def over_udp(packet, number):
+    return outside() / UDP(sport=u16() | 0xc000, dport=number) / packet
+
+
+def vxlan():
+    if rnd.random() < .4:
+        protocol = rnd.choice((0, 1, 2, 3, 4))
+        inner = {1: lambda: ipv4(3), 2: lambda: ipv6(3), 4: load}.get(protocol, ether)()
+        packet = VXLAN(flags=0x0c | rnd.choice((0, 1, 0x32)), reserved0=u16(), NextProtocol=protocol, vni=u16(),
+                       reserved2=u8())
+        return over_udp(packet / inner, 4790)
+    packet = VXLAN(flags=8 | rnd.choice((0, 0x80, 0x73)), reserved1=0, gpflags=u8(), gpid=u16(), vni=u16())
+    return over_udp(packet / ether(), rnd.choice((4789, 8472, 6633)))
+
+
+def geneve():
+    """One option at most: Scapy takes a second one for what the first carries."""
+    option = GeneveOptions(classid=rnd.choice((0x100, 0x102, u16())), type=u8(), reserved=rnd.randrange(8),
+                           data=fixed(4 * rnd.randrange(1, 4)))
+    packet = GENEVE(version=rnd.randrange(4), oam=bit(), critical=bit(), reserved=rnd.randrange(64), vni=u16(),
+                    reserved2=u8(), options=[option] * bit())
+    packet.optionlen = sum(len(bytes(o)) for o in packet.options) // 4       # Scapy masks it with 0x2f
+    inner = rnd.choice((ether, lambda: ipv4(3), lambda: ipv6(3), load))()
+    packet.proto = {Ether: 0x6558, IP: 0x800, IPv6: 0x86dd}.get(type(inner), 0x4242)
+    return over_udp(packet / inner, 6081)
+
+
+def session():
+    """Those that need no padding: Scapy reads it behind the type of the next header."""
+    if bit():
+        return rnd.choice((lambda: GTPPDUSessionContainer(type=0, RQI=bit(), QFI=rnd.randrange(64), spareDl1=bit()),
+                           lambda: GTPPDUSessionContainer(type=0, QMP=1, dlSendTime=u32(), QFI=rnd.randrange(64))))()
+    return rnd.choice((
+        lambda: GTPPDUSessionContainer(type=1, spareUl1=bit(), QFI=rnd.randrange(64)),
+        lambda: GTPPDUSessionContainer(type=1, QMP=1, dlSendTimeRpt=u32(), dlRecvTime=u32(), ulSendTime=u32()),
+        lambda: GTPPDUSessionContainer(type=1, dlDelayInd=1, dlDelayRslt=u32(), QFI=5),
+        lambda: GTPPDUSessionContainer(type=1, ulDelayInd=1, ulDelayRslt=u32(), N3N9DelayInd=1, N3N9DelayRslt=u32())))()
+
+
+KNOWN_PACKETS.append((lambda p: any(isinstance(l, (GTP_U_Header, GTPPDUSessionContainer)) and
+                                    isinstance(l.payload, PPP) for l in layers_of(p)),
+                      "RFC 791 3.1: a header may have 60 bytes; Scapy takes them for PPP"))
+
+
+def gtp():
+    given = {"reserved": bit(), "teid": u32(), "seq": u16(), "npdu": u8()}
+    inner = rnd.choice((lambda: ipv4(3), lambda: ipv6(3)))
+    packet = rnd.choice((
+        lambda: GTP_U_Header(gtp_type=255, S=bit(), PN=bit(), next_ex=0, **given) / inner(),
+        lambda: GTP_U_Header(gtp_type=255, E=1, S=bit(), next_ex=0x85, **given) / session() / inner(),
+        lambda: GTP_U_Header(gtp_type=254, S=bit(), **given),
+        lambda: GTP_U_Header(gtp_type=1, S=1, **given)))()
+    return over_udp(packet, 2152)
+
+
+def wireguard():
+    body = rnd.choice((
+        lambda: WireguardInitiation(sender_index=u32(), unencrypted_ephemeral=fixed(32), encrypted_static=fixed(48),
+                                    encrypted_timestamp=fixed(28), mac1=fixed(16), mac2=fixed(16)),
+        lambda: WireguardResponse(sender_index=u32(), receiver_index=u32(), unencrypted_ephemeral=fixed(32),
+                                  encrypted_nothing=fixed(16), mac1=fixed(16), mac2=fixed(16)),
+        lambda: WireguardCookieReply(receiver_index=u32(), nonce=fixed(24), encrypted_cookie=fixed(32)),
+        lambda: WireguardTransport(receiver_index=u32(), counter=u32() << rnd.choice((0, 31)),
+                                   encrypted_encapsulated_packet=fixed(16 * rnd.randrange(1, 4)))))()
+    return over_udp(Wireguard() / body, 51820)
+
+
+def l2tp():
+    return over_udp(L2TP(hdr=rnd.choice((0, 0x400, 0x080, 0x480, 0x410)), tunnel_id=u16(), session_id=u16(), ns=u16(),
+                         nr=u16()), 1701)
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------------
 
 def outside():
@@ -495,7 +575,7 @@ def outside():
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
           ospf, ospf3, pim, eigrp, nd_more, mld, mobile,
-          node_information, segments, sctp]
+          node_information, segments, sctp, vxlan, geneve, gtp, wireguard, l2tp]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))
