@@ -3,11 +3,15 @@
  * often, a byte of padding. All of it is little-endian. */
 #include "meaning.h"
 
-/* "10.1000": six bits and ten. */
+/* "10.1000": six bits and ten; a bare number is all of them. */
 static bool read_address(struct compiler *c, const struct token *token, uint32_t *address)
 {
 	const char *text = c->text + token->at;
 	uint32_t parts[2] = { 0, 0 }, part = 0;
+	if (token->kind == TOKEN_NUMBER && token->number <= 0xffff) {
+		*address = token->number;
+		return true;
+	}
 	for (uint32_t i = 0; i < token->length; i++) {
 		if (text[i] == '.' && part == 0 && i > 0 && i + 1 < token->length)
 			part = 1;

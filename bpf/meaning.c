@@ -94,6 +94,7 @@ static bool mean_children(struct compiler *c, struct scope *scope, const struct 
 static struct test *mean(struct compiler *c, struct scope *scope, const struct node *node)
 {
 	static const uint8_t kinds[] = { [NODE_AND] = TEST_AND, [NODE_OR] = TEST_OR, [NODE_NOT] = TEST_NOT };
+	c->now = node->token;
 	switch ((enum node_kind)node->kind) {
 	case NODE_ID:       return mean_ids(c, scope, &(struct ids){ .first = node, .count = 1 });
 	case NODE_WORD:     return mean_word(c, scope, node);

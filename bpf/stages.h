@@ -90,6 +90,7 @@ struct compiler {
 	struct rt_error *error;  /* the caller's                                                      */
 	const char *text;
 	struct token *tokens;    /* the last one is END                                               */
+	const struct token *now; /* what the meaning stage is at, for messages                        */
 	uint32_t token_count;
 	char *joined;            /* NULL, or what `text` is then: the expression, the lists; free()    */
 	struct list *lists;      /* newest first                                                      */

@@ -158,13 +158,15 @@ static struct test *test_version(struct compiler *c, const struct scope *scope, 
 	return test_number(c, COMPARE_EQUAL, version, type == TYPE_IP ? 0x40 : 0x60);
 }
 
-/* Behind the last label: the version of IP tells. */
+/* Behind the last label: the version of IP tells, and nothing tells of anything else. */
 static struct test *test_labelled(struct compiler *c, const struct scope *scope, uint32_t type)
 {
 	struct test *is_last = test_number(c, COMPARE_EQUAL, sum_masked(c, sum_net(c, scope, 0u - 2, 1), 1), 1);
 	struct sum *version = sum_masked(c, sum_net(c, scope, 0, 1), 0xf0);
-	if (type != TYPE_IP && type != TYPE_IP6)
-		return test_new(c, TEST_FALSE);
+	if (type != TYPE_IP && type != TYPE_IP6) {
+		token_fail(c, c->now, "behind MPLS labels there is only ip and ip6");
+		return NULL;
+	}
 	return test_and(c, is_last, test_number(c, COMPARE_EQUAL, version, type == TYPE_IP ? 0x40 : 0x60));
 }
 

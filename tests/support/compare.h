@@ -30,10 +30,4 @@ void compare_all(const char *const texts[], size_t count, bool is_swapped, bool 
 /* All packets and a damaged copy of each; of NULL those that fit a file of one byte order. */
 struct packet_set compare_packets(unsigned link, bool is_swapped, struct dice *dice);
 
-/* Differences that are ours, for now: compare_all leaves them out. */
-extern const char *const open_filters[];
-extern const size_t open_filter_count;
-bool is_open_filter(const char *text);
-bool is_open_refusal(const char *why);
-
 #endif

@@ -262,6 +262,7 @@ static const struct row rows[] = {
 	{ "ether[0:4", "the expression ends too early", 10, 1, E, false },
 	{ "tcp[0] + 1", "the expression ends too early", 11, 1, E, false },
 	/* tunnels, 802.11, OSI */
+	{ "mpls and arp", "behind MPLS labels there is only ip and ip6", 10, 3, E, false },
 	{ "mpls 1048576", "an MPLS label is at most 1048575", 6, 7, E, false },
 	{ "mpls", "there are no MPLS labels in RAW", 1, 4, RT_LINK_RAW, false },
 	{ "pppoes 65536", "a PPPoE session number is at most 65535", 8, 5, E, false },

@@ -20,7 +20,7 @@ static const char *some_row(struct dice *dice)
 {
 	const char *row = filters[1 + dice_roll(dice, (uint32_t)filter_count - 1)];
 	const bool is_nonsense = strncmp(row, "byte ", 5) == 0 && strpbrk(row, "&|");
-	return is_nonsense || is_open_filter(row) ? some_row(dice) : row;
+	return is_nonsense ? some_row(dice) : row;
 }
 
 static char *pair(struct dice *dice)
