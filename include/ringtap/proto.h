@@ -48,8 +48,8 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 #define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)
 
 struct rt_when {                 /* a row is there only when the rows at `bit` have one of these values */
-	uint16_t bit, width;     /* bits of a row, or of a few that touch, as in the table          */
 	const uint32_t *values;
+	uint16_t bit, width;     /* bits of a row, or of a few that touch, as in the table          */
 	uint8_t count;
 	bool unless;             /* ... has none of these values                                   */
 };
@@ -72,15 +72,17 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	uint16_t bit;            /* first bit from the start of the header, as RFCs draw it        */
 	uint16_t width;          /* bits; 0: up to the end of the header (BYTES, TEXT, LIST)       */
 	uint8_t  kind;           /* enum rt_kind                                                   */
-	uint8_t  fill;           /* enum rt_fill                                                   */
-	const struct rt_names *names;
-	const struct rt_when  *when;   /* NULL: always there                                       */
-	const struct rt_list  *list;   /* RT_LIST: what its items are                              */
-	uint32_t init;
-	bool is_aside;           /* only of `frame`: not in JSON                                   */
-	bool is_little;          /* a number of whole bytes, the least significant first            */
+	uint8_t  fill : 6;       /* enum rt_fill                                                   */
+	bool is_aside : 1;       /* only of `frame`: not in JSON                                   */
+	bool is_little : 1;      /* a number of whole bytes, the least significant first            */
 	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED, RT_BITS                */
-	int8_t add;
+	union {
+		const struct rt_names *names;
+		const struct rt_list *list;    /* RT_LIST: what its items are                      */
+	};
+	const struct rt_when *when;    /* NULL: always there                                       */
+	uint32_t init;
+	int8_t add;              /* see back                                                       */
 	uint8_t round;
 };
 /* The row so many before this one gives its size: value * unit + add bytes; unit 0: value items. */
@@ -109,29 +111,28 @@ struct rt_proto {
 	const char *title;       /* Scapy's display name: "802.1Q"; NULL: as `name`                */
 	const char *spec;        /* "RFC 791 section 3.1"                                          */
 	const struct rt_row *rows;
-	uint16_t row_count;
+	uint16_t row_count, link_count;
 	uint16_t header;         /* shortest header, bytes; rows past it (with `when`) lengthen it */
+	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
 	struct rt_size size;     /* the whole header                                               */
 	struct rt_size extent;   /* header and payload; 0 means "to the end" (GSO, BIG TCP)        */
 	const char *next[2];     /* rows that select the next layer, best first                    */
 	const char *next_as;     /* children are those of this protocol (Dot1Q: "Ether")           */
 	const char *solid;       /* if this row is not 0, nothing but Raw follows (IP.frag)        */
 	const struct rt_link_to *links;
-	uint16_t link_count;
 	const struct rt_line *lines;      /* the default line; NULL: says nothing                  */
 	const struct rt_line *summaries;  /* Scapy's mysummary(); NULL: the bare name              */
 	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
 	const char *prefix;      /* a sentence that stands before the addresses: "vlan {vlan} "; or NULL */
-	bool is_whole;           /* its line stands alone, without addresses (ARP)                 */
-	bool is_quote;           /* the start of another packet (in ICMP errors): it and all below it
+	bool is_whole : 1;       /* its line stands alone, without addresses (ARP)                 */
+	bool is_quote : 1;       /* the start of another packet (in ICMP errors): it and all below it
 	                          * say nothing, and their ends and lengths are not this packet's    */
-	bool is_carrier;         /* "Len:" counts what follows the deepest of these                */
-	bool is_link;            /* a link header or tag: -x, -X and -A begin behind it             */
+	bool is_carrier : 1;     /* "Len:" counts what follows the deepest of these                */
+	bool is_link : 1;        /* a link header or tag: -x, -X and -A begin behind it             */
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
-	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
-	bool is_last;            /* has no payload: what follows its header is Padding (ARP)       */
-	bool is_strict;          /* what follows is said by a row: links without one do not hold (GPE)     */
-	bool is_flow;            /* rows from the end of the shortest header on, which is their
+	bool is_last : 1;        /* has no payload: what follows its header is Padding (ARP)       */
+	bool is_strict : 1;      /* what follows, a row says: links without one do not hold (GPE)  */
+	bool is_flow : 1;        /* rows from the end of the shortest header on, which is their
 	                          * `bit`, stand one after the other: those that are there         */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
@@ -146,8 +147,8 @@ struct rt_proto {
 struct rt_item { uint32_t code; const struct rt_proto *proto; };
 struct rt_list {
 	const struct rt_item *items;      /* by code                                               */
-	uint16_t item_count;
 	const struct rt_proto *other;     /* the item of any other code                            */
+	uint16_t item_count;
 	uint8_t code_bytes, length_bytes; /* 1 or 2 each, in this order                            */
 	uint16_t code_mask;               /* of the code, before it is looked up; 0: all of it      */
 	uint8_t code_at, length_at;       /* where they stand; length_at 0: behind the code        */

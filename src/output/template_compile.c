@@ -74,7 +74,7 @@ static int set_item_name(struct compile *c, struct step *step, struct word whole
 	memcpy(copy, name.at, name.size);
 	step->text = copy;
 	for (unsigned i = 0; i < step->choice_count; i++)
-		if (list_has(step->choice[i].row->list, name))
+		if (step->choice[i].row->kind == RT_LIST && list_has(step->choice[i].row->list, name))
 			return 0;
 	return fail(c, whole, "no such field in the list");
 }

@@ -30,7 +30,7 @@ static bool has_right_width(const struct rt_proto *proto, const struct rt_row *r
 
 static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
 {
-	const struct rt_names *names = row->names;
+	const struct rt_names *names = row->kind == RT_LIST ? NULL : row->names;
 	bool wants = row->kind == RT_ENUM || row->kind == RT_XENUM || row->kind == RT_FLAGS;
 	if (!names)
 		return !wants || COMPLAIN(text, "%s: no names", row->name);
@@ -78,8 +78,8 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 {
 	if (!row->name || !row->name[0])
 		return COMPLAIN(text, "a row without a name");
-	if ((row->kind == RT_LIST) != (row->list != NULL))
-		return COMPLAIN(text, "%s: a list without items, or items without a list", row->name);
+	if (row->kind == RT_LIST && !row->list)
+		return COMPLAIN(text, "%s: a list without items", row->name);
 	bool is_placed = proto->value || (proto->place && row->width == 0);
 	if (!is_placed && !has_right_width(proto, row))
 		return COMPLAIN(text, "%s: a wrong width", row->name);
@@ -107,7 +107,7 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 			continue;
 		if (proto->is_flow && row->bit == proto->header * 8u)
 			continue;               /* behind the fixed part */
-		if (open && row->bit == open->bit && row->list && row->list->next)
+		if (open && row->bit == open->bit && row->kind == RT_LIST && row->list->next)
 			continue;               /* lists that place their own items share the rest */
 		if (open)
 			return COMPLAIN(text, "%s: behind %s, which has no end", row->name, open->name);
@@ -238,7 +238,7 @@ static bool lint_from(const struct rt_proto *proto, uint32_t from, char text[LIN
 		return COMPLAIN(text, "%s: %s", proto->name, inner);
 	}
 	for (unsigned i = 0; i < proto->row_count; i++)
-		if (proto->rows[i].list && !lint_list(proto->rows[i].list, text))
+		if (proto->rows[i].kind == RT_LIST && !lint_list(proto->rows[i].list, text))
 			return false;
 	return true;
 }
