@@ -62,6 +62,8 @@ const struct rt_proto proto_arp = {
 	.lines = RT_LINES(
 		{ "op", 1, "ARP who-has {pdst} tell {psrc}" },
 		{ "op", 2, "ARP {psrc} is-at {hwsrc}" },
+		{ "op", 3, "RARP who-is {hwdst} tell {hwsrc}" },
+		{ "op", 4, "RARP {hwdst} is-at {pdst}" },
 		{ .text = "ARP {op} {psrc} > {pdst}" }),
 	.summaries = RT_LINES(
 		{ "op", 1, "ARP who has {pdst} says {psrc}" },
