@@ -14,9 +14,12 @@ struct rt_walk;
 
 enum rt_kind {                   /* how a value looks; in brackets: --show; --json                */
 	RT_NUM,                  /* [64; 64]                                                      */
+	RT_INT,                  /* signed [-40 dBm; -40]                                         */
+	RT_FIXED,                /* value / names->per [5.5 Mbps; 5.5]                            */
 	RT_HEX,                  /* [0x40; 64]                                                    */
 	RT_ENUM,                 /* a name, decimal if it has none [icmp; 1]                      */
 	RT_XENUM,                /* a name, hex if it has none [IPv4; 2048]                       */
+	RT_OUI,                  /* 24 bits, who made it [00:00:0c; 12]                           */
 	RT_FLAGS,                /* names of the bits that are set [SA; "SA"]                     */
 	RT_MAC,                  /* 6 bytes [00:11:22:33:44:55; the same, quoted]                 */
 	RT_IP4,                  /* 4 bytes [10.0.0.1]                                            */
@@ -43,6 +46,8 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 	uint8_t  by_width;       /* codes by type)                                                 */
 	uint8_t  class_mask;     /* --show: the class of value & class_mask is said behind the name */
 	const struct rt_names *classes;
+	const char *unit;        /* RT_NUM, RT_INT, RT_FIXED: said behind it (" dBm"), or NULL          */
+	uint16_t per;            /* RT_FIXED: how many make 1                                           */
 };
 #define RT_NAMES(...) (&(const struct rt_names){ __VA_ARGS__ })
 #define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)
@@ -84,6 +89,9 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	uint32_t init;
 	int8_t add;              /* see back                                                       */
 	uint8_t round;
+	uint8_t word;            /* a part of a little-endian word of so many bytes; 0: it is not       */
+	uint8_t part;            /* ... bits of that word in front of it; `bit` counts as if the
+	                          * word stood the other way round                                  */
 };
 /* The row so many before this one gives its size: value * unit + add bytes; unit 0: value items. */
 #define RT_COUNTED(back_, unit_, add_) .back = (back_), .unit = (unit_), .add = (add_)

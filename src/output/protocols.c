@@ -10,7 +10,7 @@ static const char *kind_text(const struct rt_row *row)
 		[RT_PREFIX4] = "IPv4 prefix", [RT_PREFIX6] = "IPv6 prefix",
 		[RT_BYTES] = "bytes", [RT_XBYTES] = "bytes", [RT_TEXT] = "text", [RT_NAME] = "domain name",
 		[RT_TIME] = "time", [RT_CLOCK] = "milliseconds since midnight", [RT_PAIR] = "two numbers",
-		[RT_LIST] = "list",
+		[RT_LIST] = "list", [RT_INT] = "signed number", [RT_FIXED] = "decimal number", [RT_OUI] = "OUI",
 	};
 	return texts[row->kind];
 }

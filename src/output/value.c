@@ -152,10 +152,61 @@ static void put_enum(struct rt_text *out, const struct rt_value *value, enum rt_
 		rt_put_string(out, class);
 }
 
+static void put_unit(struct rt_text *out, const struct rt_names *names, enum rt_style style)
+{
+	if (names && names->unit && style != RT_STYLE_PLAIN)
+		rt_put_string(out, names->unit);
+}
+
+static void put_signed(struct rt_text *out, int64_t number)
+{
+	if (number < 0)
+		rt_put_char(out, '-');
+	rt_put_num(out, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}
+
+/* As many decimals as it takes, at least one and at most eight (a 256th has eight). */
+static void put_fixed(struct rt_text *out, uint64_t number, uint64_t per)
+{
+	uint64_t rest = number % per;
+	rt_put_num(out, number / per);
+	rt_put_char(out, '.');
+	for (unsigned i = 0; i < 8 && (i == 0 || rest); i++) {
+		rt_put_num(out, rest * 10 / per);
+		rest = rest * 10 % per;
+	}
+}
+
+static void put_oui(struct rt_text *out, uint64_t number)
+{
+	for (int shift = 16; shift >= 0; shift -= 8) {
+		rt_put_hex(out, number >> shift & 0xff, 2);
+		if (shift)
+			rt_put_char(out, ':');
+	}
+}
+
 void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	switch ((enum rt_kind)value->row->kind) {
-	case RT_NUM:   rt_put_num(out, value->num); break;
+	case RT_NUM:
+		rt_put_num(out, value->num);
+		put_unit(out, value->row->names, style);
+		break;
+	case RT_INT:
+		put_signed(out, (int64_t)value->num);
+		put_unit(out, value->row->names, style);
+		break;
+	case RT_FIXED:
+		put_fixed(out, value->num, value->row->names->per);
+		put_unit(out, value->row->names, style);
+		break;
+	case RT_OUI:
+		if (style == RT_STYLE_PLAIN)
+			rt_put_num(out, value->num);
+		else
+			put_oui(out, value->num);
+		break;
 	case RT_FLAGS: put_flags(out, value->row->names, value->num); break;
 	case RT_MAC:   rt_put_mac(out, value->bytes); break;
 	case RT_IP4:   put_address(out, value, false); break;

@@ -34,6 +34,28 @@ static uint64_t turned(uint64_t value, uint32_t width)
 	return out;
 }
 
+/* Part of a word of `word` bytes, little end first: `part` bits of it, counted from its top, stand before. */
+static uint64_t little_bits(const uint8_t *from, uint32_t word, uint32_t part, uint32_t width)
+{
+	uint32_t last = (part + width - 1) / 8;
+	uint64_t value = from[word - 1 - part / 8] & (0xffu >> part % 8);
+	for (uint32_t i = part / 8 + 1; i <= last; i++)
+		value = value << 8 | from[word - 1 - i];
+	return value >> ((last + 1) * 8 - part - width);
+}
+
+static uint64_t read_number(const uint8_t *header, const struct rt_row *row, const struct rt_place *place)
+{
+	if (row->word)
+		return little_bits(header + (place->bit - row->part) / 8, row->word, row->part, place->width);
+	uint64_t number = rt_bits(header, place->bit, place->width);
+	if (row->is_little)
+		number = turned(number, place->width);
+	if (row->kind == RT_INT && place->width < 64 && number >> (place->width - 1))
+		number |= UINT64_MAX << place->width;
+	return number;
+}
+
 static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
 {
 	if ((uint32_t)when->bit + when->width > size * 8)
@@ -63,6 +85,8 @@ static inline bool row_place(const struct rt_frame *frame, const struct rt_layer
 		return false;
 	const uint64_t bits = (uint64_t)layer->header * 8;
 	if (place->bit > bits || place->width > bits - place->bit)
+		return false;
+	if (row->word && (place->bit < row->part || row->word * 8u > bits - (place->bit - row->part)))
 		return false;
 	if (place->width == 0 && row->width == 0 && !layer->proto->place && !layer->proto->is_flow)
 		place->width = (uint32_t)(bits - place->bit);
@@ -98,9 +122,7 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 	if (rt_row_is_number(row)) {
 		if (place.width == 0 || place.width > 64)
 			return false;
-		value->num = rt_bits(header, place.bit, place.width);
-		if (row->is_little)
-			value->num = turned(value->num, place.width);
+		value->num = read_number(header, row, &place);
 		return true;
 	}
 	value->bytes = header + place.bit / 8;

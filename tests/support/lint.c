@@ -19,19 +19,31 @@ static bool has_right_width(const struct rt_proto *proto, const struct rt_row *r
 	case RT_TIME:  return row->width == 64;
 	case RT_PAIR:  return row->width == 32 && row->bit % 8 == 0;
 	case RT_CLOCK: return row->width == 32;
+	case RT_OUI:   return row->width == 24;
 	case RT_BYTES:
 	case RT_XBYTES:
 	case RT_TEXT:  return row->width % 8 == 0 && row->bit % 8 == 0;
-	case RT_NAME:
-	case RT_LIST:  return row->width == 0 && row->bit % 8 == 0;
+	case RT_NAME:  return row->width == 0 && row->bit % 8 == 0;
+	case RT_LIST:  return row->width % 8 == 0 && row->bit % 8 == 0;
 	default:       return row->width >= 1 && row->width <= 64;
 	}
+}
+
+/* A part of a little-endian word lies in it; a number has at most 64 bits with what is in front of it in its byte. */
+static bool is_right_word(const struct rt_row *row, bool is_placed)
+{
+	if (!row->word)
+		return !row->part;
+	return rt_row_is_number(row) && (is_placed || (row->bit >= row->part && (row->bit - row->part) % 8 == 0)) &&
+	       row->part + row->width <= row->word * 8 && row->part % 8 + row->width <= 64;
 }
 
 static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
 {
 	const struct rt_names *names = row->kind == RT_LIST ? NULL : row->names;
 	bool wants = row->kind == RT_ENUM || row->kind == RT_XENUM || row->kind == RT_FLAGS;
+	if (row->kind == RT_FIXED && (!names || !names->per))
+		return COMPLAIN(text, "%s: how many make 1?", row->name);
 	if (!names)
 		return !wants || COMPLAIN(text, "%s: no names", row->name);
 	for (unsigned i = 0; i < names->count; i++) {
@@ -85,6 +97,8 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 		return COMPLAIN(text, "%s: a wrong width", row->name);
 	if (row->is_little && (row->bit % 8 || row->width % 8 || !rt_row_is_number(row)))
 		return COMPLAIN(text, "%s: little-endian, but not of whole bytes", row->name);
+	if (!is_right_word(row, proto->place != NULL))
+		return COMPLAIN(text, "%s: not in its word", row->name);
 	return lint_names(row, text) && lint_when(proto, row, text) && lint_count(proto, row, text);
 }
 
