@@ -59,8 +59,9 @@ struct rt_layer {
 	uint32_t at;             /* first byte of the header, from the start of the frame          */
 	uint32_t header;         /* bytes of header, options included                              */
 	uint32_t end;            /* one past the last byte that belongs to it, payload included;
-	                          * at + header <= end <= caplen                                   */
+	                          * at + header + trailer <= end <= caplen                         */
 	uint16_t id;             /* place in list.def; RT_NO_ID for an item of a list               */
+	uint8_t trailer;         /* bytes of its own at its end                                    */
 };
 #define RT_NO_ID UINT16_MAX
 

@@ -44,7 +44,8 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 	bool is_service;         /* real names ("ftp-data") that Scapy shows as "ftp_data"         */
 	uint16_t by_bit;         /* with by_width: key = that row's value << width | value (ICMP   */
 	uint8_t  by_width;       /* codes by type)                                                 */
-	uint8_t  class_mask;     /* --show: the class of value & class_mask is said behind the name */
+	uint16_t class_mask;     /* --show: the class of value & class_mask is said behind the name;
+	                          * RT_MAC: whose address it is, key = that row's value & class_mask  */
 	const struct rt_names *classes;
 	const char *unit;        /* RT_NUM, RT_INT, RT_FIXED: said behind it (" dBm"), or NULL          */
 	uint16_t per;            /* RT_FIXED: how many make 1                                           */
@@ -77,7 +78,8 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	uint16_t bit;            /* first bit from the start of the header, as RFCs draw it        */
 	uint16_t width;          /* bits; 0: up to the end of the header (BYTES, TEXT, LIST)       */
 	uint8_t  kind;           /* enum rt_kind                                                   */
-	uint8_t  fill : 6;       /* enum rt_fill                                                   */
+	uint8_t  fill : 5;       /* enum rt_fill                                                   */
+	bool in_trailer : 1;     /* `bit` counts from the start of the trailer (struct rt_proto)   */
 	bool is_aside : 1;       /* only of `frame`: not in JSON                                   */
 	bool is_little : 1;      /* a number of whole bytes, the least significant first            */
 	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED, RT_BITS                */
@@ -107,10 +109,11 @@ struct rt_link_to { const char *under, *row; uint32_t value; const char *own; ui
 
 /* A sentence about a layer: the first whose `row` has `value` is used; row NULL ends the list and
  * always matches. `under`: only directly below that layer. In `text`, {row} is a row of this layer,
- * {list.row} a row of a list's first item, {Layer.row} one of the nearest layer above; [ ... ] is left out
- * when a field in it is not there; '|' ends what the short form (-q) prints; what stands behind '?' is only
- * said when no deeper layer says anything. */
-struct rt_line { const char *row; uint32_t value; const char *text; const char *under; };
+ * {row:s} its bytes as text, {list.row} a row of a list's first item, {Layer.row} one of the nearest
+ * layer above; [ ... ] is left out when a field in it is not there; '|' ends what the short form (-q)
+ * prints; what stands behind '?' is only said when no deeper layer says anything. In a summary, where
+ * only the deepest layer that can speaks, those named `also` speak too. */
+struct rt_line { const char *row; uint32_t value; const char *text; const char *under, *also; };
 
 struct rt_place { uint32_t bit, width; };   /* from the start of the layer, both in bits            */
 
@@ -119,7 +122,7 @@ struct rt_proto {
 	const char *title;       /* Scapy's display name: "802.1Q"; NULL: as `name`                */
 	const char *spec;        /* "RFC 791 section 3.1"                                          */
 	const struct rt_row *rows;
-	uint16_t row_count, link_count;
+	uint16_t row_count, link_count, carries_count;
 	uint16_t header;         /* shortest header, bytes; rows past it (with `when`) lengthen it */
 	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
 	struct rt_size size;     /* the whole header                                               */
@@ -128,6 +131,8 @@ struct rt_proto {
 	const char *next_as;     /* children are those of this protocol (Dot1Q: "Ether")           */
 	const char *solid;       /* if this row is not 0, nothing but Raw follows (IP.frag)        */
 	const struct rt_link_to *links;
+	const struct rt_link_to *carries; /* the same seen from above: `under` names the child, which has
+	                          * its own file and need not know this protocol                       */
 	const struct rt_line *lines;      /* the default line; NULL: says nothing                  */
 	const struct rt_line *summaries;  /* Scapy's mysummary(); NULL: the bare name              */
 	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
@@ -137,15 +142,22 @@ struct rt_proto {
 	                          * say nothing, and their ends and lengths are not this packet's    */
 	bool is_carrier : 1;     /* "Len:" counts what follows the deepest of these                */
 	bool is_link : 1;        /* a link header or tag: -x, -X and -A begin behind it             */
+	uint8_t trailer;         /* bytes of its own at the end of the layer (a checksum), not captured
+	                          * where the frame was cut                                         */
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
 	bool is_last : 1;        /* has no payload: what follows its header is Padding (ARP)       */
 	bool is_strict : 1;      /* what follows, a row says: links without one do not hold (GPE)  */
+	bool is_flat : 1;        /* --show: what follows is not set deeper (elements of 802.11)    */
+	bool has_zero_extent : 1;        /* 0 in the row of `extent` is a size too: nothing follows (802.3) */
 	bool is_flow : 1;        /* rows from the end of the shortest header on, which is their
 	                          * `bit`, stand one after the other: those that are there         */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
 	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
 	 * with the packet instead of in it; false: not known. */
+	/* `claims`: what the layers so far, of which the last is its parent, say about these bytes; false:
+	 * they are not this protocol. */
+	bool (*claims)(const struct rt_packet *, uint32_t at, uint32_t end);
 	uint32_t (*measure)(const struct rt_frame *, uint32_t at, uint32_t end);
 	bool (*place)(const struct rt_frame *, const struct rt_layer *, const struct rt_row *, struct rt_place *);
 	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
@@ -179,6 +191,8 @@ struct rt_list {
 #define RT_ROWS(array) .rows = (array), .row_count = RT_COUNT(array)
 #define RT_LINKS(...) .links = (const struct rt_link_to[]){ __VA_ARGS__ }, \
 	.link_count = RT_COUNT(((const struct rt_link_to[]){ __VA_ARGS__ }))
+#define RT_CARRIES(...) .carries = (const struct rt_link_to[]){ __VA_ARGS__ }, \
+	.carries_count = RT_COUNT(((const struct rt_link_to[]){ __VA_ARGS__ }))
 #define RT_LINES(...) (const struct rt_line[]){ __VA_ARGS__ }
 
 #endif

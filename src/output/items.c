@@ -224,7 +224,7 @@ void put_json_list(struct rt_text *out, const struct rt_value *value)
 	rt_put_char(out, ']');
 }
 
-void put_joined(struct rt_text *out, const struct rt_value *list)
+void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style)
 {
 	struct rt_walk walk;
 	struct rt_layer item;
@@ -234,6 +234,6 @@ void put_joined(struct rt_text *out, const struct rt_value *list)
 		if (!is_first)
 			rt_put(out, ", ", 2);
 		if (rt_value_get(list->packet, &item, &item.proto->rows[0], &value))
-			rt_put_value(out, &value, RT_STYLE_PLAIN);
+			rt_put_value(out, &value, style);
 	}
 }

@@ -93,8 +93,13 @@ static void put_end(struct rt_text *out, const struct lines *lines, const struct
 static void put_ends(struct rt_text *out, const struct lines *lines, const struct rt_packet *packet,
                      const struct ends *ends)
 {
-	put_end(out, lines, packet, ends, true);
-	rt_put(out, " -> ", 4);
+	const struct rt_layer *layer = ends->addresses;
+	struct rt_value value;          /* some frames of 802.11 do not say who sends */
+	if (!layer->proto->place || rt_value_get(packet, layer, lines->plan[layer->id].from, &value)) {
+		put_end(out, lines, packet, ends, true);
+		rt_put_char(out, ' ');
+	}
+	rt_put(out, "-> ", 3);
 	put_end(out, lines, packet, ends, false);
 }
 
@@ -118,9 +123,11 @@ static uint64_t whole_end(const struct rt_packet *packet)
 	uint64_t end = packet->frame->len;
 	for (unsigned i = 0; i < packet->count; i++) {
 		const struct rt_layer *layer = &packet->layer[i];
+		end -= layer->proto->trailer < end ? layer->proto->trailer : 0;
 		const struct rt_size *extent = &layer->proto->extent;
 		struct rt_value value;
-		if (!extent->row || !rt_value_find(packet, layer, extent->row, &value) || !value.num)
+		if (!extent->row || !rt_value_find(packet, layer, extent->row, &value) ||
+		    (!value.num && !layer->proto->has_zero_extent))
 			continue;
 		uint64_t size = value.num * extent->unit + (uint64_t)extent->add;
 		if (size >= layer->header && layer->at + size < end)
@@ -147,7 +154,7 @@ static void put_length(struct rt_text *out, const struct rt_packet *packet, unsi
 	uint64_t from = 0, end = packet->frame->len;
 	if (carrier) {
 		from = carrier->at + header_size(packet, carrier);
-		end = carrier->end;
+		end = carrier->end - carrier->trailer;
 		if (packet->frame->caplen < packet->frame->len && end == packet->frame->caplen)
 			end = whole_end(packet);
 	}

@@ -19,7 +19,8 @@ int speech_compile(struct speech *speech, const struct rt_proto *proto, const st
 		return rt_fail(error, ENOMEM, "no memory for the sentences of %s", proto->name);
 	for (unsigned i = 0; i < count; i++) {
 		struct sentence *s = &speech->sentences[i];
-		*s = (struct sentence){ .value = lines[i].value, .under = lines[i].under, .is_silent = !lines[i].text };
+		*s = (struct sentence){ .value = lines[i].value, .under = lines[i].under,
+		                         .also = lines[i].also, .is_silent = !lines[i].text };
 		s->row = lines[i].row ? rt_row_find(proto, lines[i].row, strlen(lines[i].row)) : NULL;
 		if (lines[i].row && !s->row)
 			return rt_fail(error, EINVAL, "%s has no row %s", proto->name, lines[i].row);

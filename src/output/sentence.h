@@ -10,6 +10,7 @@ struct sentence {
 	const struct rt_row *row;       /* NULL: always                                                */
 	uint32_t value;
 	const char *under;              /* only directly below that layer                              */
+	const char *also;               /* summaries: layers of that name speak as well                 */
 	bool is_silent;                 /* says nothing                                                */
 	struct rt_template text;
 };

@@ -79,8 +79,11 @@ static void put_rows(struct rt_text *out, const struct rt_packet *packet, const 
 
 void rt_put_show(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer)
 {
+	size_t indent = 0;
 	for (unsigned i = from_layer; i < packet->count; i++) {
-		put_title(out, packet->layer[i].proto, 0, 0);
-		put_rows(out, packet, &packet->layer[i], 3 * (size_t)(i - from_layer), 0);
+		const struct rt_proto *proto = packet->layer[i].proto;
+		put_title(out, proto, 0, 0);
+		put_rows(out, packet, &packet->layer[i], indent, 0);
+		indent += proto->is_flat ? 0 : 3;
 	}
 }

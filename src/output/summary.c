@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* summary.c - one line a packet, as Scapy's summary(): the deepest layer that has a sentence says it; all others
- * give their names. */
+/* summary.c - one line a packet, as Scapy's summary(): the deepest layer that has a sentence says it, and those that it
+ * names; all others give their names. */
 #include <errno.h>
 #include "line.h"
 
@@ -21,19 +21,23 @@ void summaries_close(struct summaries *summaries) { rt_arena_free(&summaries->ar
 
 void put_summary(struct rt_text *out, const struct summaries *summaries, const struct rt_packet *packet)
 {
-	const struct sentence *sentence = NULL;
+	const struct sentence *deepest = NULL;
 	unsigned speaker = packet->count;
-	for (unsigned i = packet->count; i-- > 0 && !sentence; ) {
-		sentence = speech_find(&summaries->speech[packet->layer[i].id], packet, i);
+	for (unsigned i = packet->count; i-- > 0 && !deepest; ) {
+		deepest = speech_find(&summaries->speech[packet->layer[i].id], packet, i);
 		speaker = i;
 	}
 	for (unsigned i = 0; i < packet->count; i++) {
+		const struct rt_proto *proto = packet->layer[i].proto;
+		const struct sentence *s = i == speaker ? deepest : NULL;
+		if (i < speaker && deepest && deepest->also && strcmp(deepest->also, proto->name) == 0)
+			s = speech_find(&summaries->speech[packet->layer[i].id], packet, i);
 		if (i)
 			rt_put(out, " / ", 3);
-		if (sentence && i == speaker)
-			template_put(out, &sentence->text, packet, i, TEMPLATE_SUMMARY, false, true);
+		if (s)
+			template_put(out, &s->text, packet, i, TEMPLATE_SUMMARY, false, true);
 		else
-			rt_put_string(out, packet->layer[i].proto->name);
+			rt_put_string(out, proto->name);
 	}
 }
 

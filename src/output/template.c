@@ -78,8 +78,10 @@ static void put_field(struct rt_text *out, const struct step *step, const struct
 		rt_put_char(out, '-');
 		return;
 	}
-	if (step->base && rt_row_is_number(value.row))
+	if (step->base && step->base != 's' && rt_row_is_number(value.row))
 		put_number(out, value.num, step->base);
+	else if (step->base == 's' && (value.row->kind == RT_BYTES || value.row->kind == RT_XBYTES))
+		rt_put_escaped(out, value.bytes, value.size);
 	else if (style == TEMPLATE_SUMMARY)
 		put_summary_value(out, &value, step->text != NULL);
 	else

@@ -24,7 +24,7 @@ struct step {
 	uint8_t kind;                   /* enum step_kind                                              */
 	uint8_t where;                  /* enum where: of which layer                                  */
 	uint8_t choice_count;
-	char base;                      /* {nh:d}, {spi:x}; 0: as its kind is printed                  */
+	char base;                      /* {nh:d}, {spi:x}, {SSID:s} as text; 0: as its kind is printed  */
 	uint16_t nth;                   /* WHERE_NAMED: 1 the first; 0 the nearest above               */
 	uint16_t skip;                  /* STEP_MAYBE: step behind the group                           */
 	const char *text;               /* STEP_TEXT; a field of a list's first item: its name         */

@@ -127,7 +127,7 @@ static int add_field(struct compile *c, struct word whole)
 {
 	struct step *step = add_step(c, STEP_FIELD);
 	struct word rest = whole, first;
-	if (rest.size > 2 && rest.at[rest.size - 2] == ':' && strchr("dx", rest.at[rest.size - 1])) {
+	if (rest.size > 2 && rest.at[rest.size - 2] == ':' && strchr("dxs", rest.at[rest.size - 1])) {
 		step->base = rest.at[rest.size - 1];
 		rest.size -= 2;
 	}

@@ -186,6 +186,17 @@ static void put_oui(struct rt_text *out, uint64_t number)
 	}
 }
 
+/* Whose address it is. */
+static void put_note(struct rt_text *out, const struct rt_value *value)
+{
+	const struct rt_names *names = value->row->names;
+	const uint8_t *header = value->packet->frame->data + value->layer.at;
+	const char *note = rt_names_find(names, (uint32_t)rt_bits(header, names->by_bit, names->by_width) &
+	                                        names->class_mask);
+	if (note)
+		rt_put_format(out, " (%s)", note);
+}
+
 void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	switch ((enum rt_kind)value->row->kind) {
@@ -208,7 +219,11 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 			put_oui(out, value->num);
 		break;
 	case RT_FLAGS: put_flags(out, value->row->names, value->num); break;
-	case RT_MAC:   rt_put_mac(out, value->bytes); break;
+	case RT_MAC:
+		rt_put_mac(out, value->bytes);
+		if (value->row->names && style == RT_STYLE_SHOW)
+			put_note(out, value);
+		break;
 	case RT_IP4:   put_address(out, value, false); break;
 	case RT_IP6:   put_address(out, value, true); break;
 	case RT_PREFIX4:
@@ -288,7 +303,9 @@ void put_summary_value(struct rt_text *out, const struct rt_value *value, bool i
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, value->bytes, value->size);
 	} else if (kind == RT_LIST && value->row->list->is_values && !is_of_item) {
-		put_joined(out, value);
+		put_joined(out, value, RT_STYLE_PLAIN);
+	} else if (kind == RT_LIST && value->row->list->is_spaced && !is_of_item) {
+		put_joined(out, value, RT_STYLE_SHOW);
 	} else {
 		rt_put_value(out, value, RT_STYLE_SHOW);
 	}

@@ -36,7 +36,7 @@ static uint32_t header_size(const struct rt_frame *frame, const struct plan *pla
 	return plan->grows ? grown_header(frame, layer) : proto->header;
 }
 
-/* A length of 0 or shorter than the header is no length: segmentation offload, or nonsense. */
+/* A length of 0 is none with segmentation offload; one that is shorter than the header is nonsense. */
 static void set_extent(const struct rt_frame *frame, const struct plan *plan, struct rt_layer *layer)
 {
 	const struct rt_proto *proto = layer->proto;
@@ -45,9 +45,17 @@ static void set_extent(const struct rt_frame *frame, const struct plan *plan, st
 	} else if (plan->extent.mask && spot_fits(plan->extent, layer->header)) {
 		uint32_t value = spot_read(frame->data + layer->at, plan->extent);
 		int64_t size = (int64_t)value * proto->extent.unit + proto->extent.add;
-		if (value && size >= layer->header && size < layer->end - layer->at)
+		if ((value || proto->has_zero_extent) && size >= layer->header && size < layer->end - layer->at)
 			layer->end = layer->at + (uint32_t)size;
 	}
+}
+
+/* Bytes at the end of the layer; a frame that was cut has none of them. */
+static void set_trailer(const struct rt_frame *frame, struct rt_layer *layer)
+{
+	uint8_t size = layer->proto->trailer;
+	if (frame->caplen >= frame->len && layer->end - layer->at - layer->header >= size)
+		layer->trailer = size;
 }
 
 static void set_short(struct rt_packet *packet, const struct rt_layer *layer, uint32_t need)
@@ -79,6 +87,8 @@ static bool fit(const struct rt_dissector *d, struct rt_packet *packet, struct r
 	}
 	layer->header = size;
 	set_extent(frame, plan, layer);
+	if (layer->proto->trailer)
+		set_trailer(frame, layer);
 	return true;
 }
 
@@ -88,23 +98,47 @@ static const struct candidate *look_up(const struct rt_dissector *d, unsigned fa
 	return slot->first == NOBODY ? NULL : &d->candidate[slot->first];
 }
 
+/* The header that was cut, as the packet tells it: the first of those that were tried at this place. */
+static void tell_cut(struct rt_packet *packet, const struct rt_proto *proto, uint32_t need, uint32_t have)
+{
+	packet->short_proto = proto;
+	packet->short_need = need;
+	packet->short_have = proto ? have : 0;
+}
+
 /* The first candidate whose own condition holds and whose bytes fit becomes the layer. One that is known by its own
- * condition and does not fit was cut: nobody else may have its bytes. */
+ * condition and does not fit was cut: nobody else may have its bytes. Where nobody fits, the first cut one is told, or
+ * else one whose condition was cut. */
 static bool try_candidates(const struct rt_dissector *d, struct rt_packet *packet, const struct candidate *c,
                            struct rt_layer *layer)
 {
 	const uint32_t at = layer->at, end = layer->end;
+	const struct rt_proto *cut = packet->short_proto, *unseen = NULL;
+	uint32_t need = packet->short_need;
 	for (; c; c = c->next == NOBODY ? NULL : &d->candidate[c->next]) {
-		if (c->own.mask && (!spot_fits(c->own, end - at) ||
-		                    spot_read(packet->frame->data + at, c->own) != c->own_value))
+		const struct rt_proto *proto = rt_proto_at(c->proto);
+		if (c->own.mask && !spot_fits(c->own, end - at)) {
+			unseen = unseen ? unseen : proto;
 			continue;
-		*layer = (struct rt_layer){ .proto = rt_proto_at(c->proto), .at = at, .end = end, .id = c->proto };
-		packet->short_proto = NULL;     /* of a candidate before this one */
+		}
+		if ((c->own.mask && spot_read(packet->frame->data + at, c->own) != c->own_value) ||
+		    (proto->claims && !proto->claims(packet, at, end)))
+			continue;
+		*layer = (struct rt_layer){ .proto = proto, .at = at, .end = end, .id = c->proto };
+		packet->short_proto = NULL;
 		if (fit(d, packet, layer))
 			return true;
+		if (!cut && packet->short_proto) {
+			cut = packet->short_proto;
+			need = packet->short_need;
+		}
 		if (c->own.mask && packet->short_proto)
-			return false;
+			break;
 	}
+	if (!cut && unseen)
+		tell_cut(packet, unseen, unseen->header, end - at);
+	else
+		tell_cut(packet, cut, need, end - at);
 	return false;
 }
 
@@ -116,7 +150,7 @@ static bool next_layer(const struct rt_dissector *d, struct rt_packet *packet, c
 	if (!d->plan[plan->family].has_links ||
 	    (plan->solid.mask && spot_fits(plan->solid, above->header) && spot_read(header, plan->solid)))
 		return false;
-	*layer = (struct rt_layer){ .at = above->at + above->header, .end = above->end };
+	*layer = (struct rt_layer){ .at = above->at + above->header, .end = above->end - above->trailer };
 	for (unsigned i = 0; i < 2 && plan->next[i].mask; i++) {
 		if (!spot_fits(plan->next[i], above->header))
 			break;
@@ -140,10 +174,9 @@ static void add_padding(struct rt_packet *packet, unsigned layers)
 {
 	uint32_t end = layers ? packet->layer[layers - 1].end : packet->frame->caplen;
 	for (unsigned i = layers; i-- > 0; ) {
-		uint32_t outer = i ? packet->layer[i - 1].end : packet->frame->caplen;
-		add_rest(packet, PROTO_padding, end, outer);
-		if (outer > end)
-			end = outer;
+		const struct rt_layer *around = i ? &packet->layer[i - 1] : NULL;
+		add_rest(packet, PROTO_padding, end, around ? around->end - around->trailer : packet->frame->caplen);
+		end = around ? around->end : packet->frame->caplen;
 	}
 }
 
@@ -160,11 +193,11 @@ void rt_decode(const struct rt_dissector *d, const struct rt_frame *frame, struc
 	while (more && packet->count < RT_LAYERS_MAX - 2) {
 		last = &packet->layer[packet->count++];
 		*last = layer;
-		more = last->at + last->header < last->end && next_layer(d, packet, last, &layer);
+		more = last->at + last->header < last->end - last->trailer && next_layer(d, packet, last, &layer);
 	}
 	unsigned layers = packet->count;
 	if (last)
-		add_rest(packet, PROTO_raw, last->at + last->header, last->end);
+		add_rest(packet, PROTO_raw, last->at + last->header, last->end - last->trailer);
 	else
 		add_rest(packet, PROTO_raw, 0, frame->caplen);
 	add_padding(packet, layers);

@@ -79,6 +79,10 @@ static inline bool row_place(const struct rt_frame *frame, const struct rt_layer
 	if (row->when && !when_holds(frame->data + layer->at, layer->header, row->when))
 		return false;
 	*place = (struct rt_place){ row->bit, row->width };
+	if (row->in_trailer) {
+		place->bit += (layer->end - layer->at - layer->trailer) * 8;
+		return row->bit + row->width <= layer->trailer * 8;
+	}
 	if (layer->proto->is_flow)
 		flow_place(frame, layer, row, place);
 	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))

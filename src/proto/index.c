@@ -12,11 +12,32 @@ static int find_spot(const struct rt_proto *proto, const char *name, struct spot
 	const struct rt_row *row = rt_row_find(proto, name, strlen(name));
 	if (!row || row->width == 0 || row->width > 32 || row->bit % 8 + row->width > 32)
 		return rt_fail(error, EINVAL, "%s has no number named %s", proto->name, name);
+	if (row->word)
+		return rt_fail(error, EINVAL, "%s: %s is a part of a little-endian word", proto->name, name);
 	unsigned bytes = (row->bit % 8u + row->width + 7) / 8;
-	*spot = (struct spot){ .at = (uint16_t)(row->bit / 8), .bytes = (uint8_t)bytes,
+	*spot = (struct spot){ .at = (uint16_t)(row->bit / 8), .bytes = (uint8_t)bytes, .is_little = row->is_little,
 	                       .shift = (uint8_t)(bytes * 8 - row->bit % 8u - row->width),
 	                       .mask = (uint32_t)((1ull << row->width) - 1) };
 	return 0;
+}
+
+/* A size has to be the number itself; what is only compared may be read the other way round. */
+static int find_size(const struct rt_proto *proto, const char *name, struct spot *spot, struct rt_error *error)
+{
+	int rc = find_spot(proto, name, spot, error);
+	if (!rc && spot->is_little)
+		return rt_fail(error, EINVAL, "%s: the size %s is little-endian", proto->name, name);
+	return rc;
+}
+
+static uint32_t turned(struct spot spot, uint32_t value)
+{
+	uint32_t out = 0;
+	if (!spot.is_little)
+		return value;
+	for (unsigned i = 0; i < spot.bytes; i++, value >>= 8)
+		out = out << 8 | (value & 0xff);
+	return out;
 }
 
 static uint16_t proto_id(const char *name)
@@ -30,8 +51,8 @@ static uint16_t proto_id(const char *name)
 static int make_plan(struct plan *plan, uint16_t id, struct rt_error *error)
 {
 	const struct rt_proto *proto = rt_proto_at(id);
-	int rc = find_spot(proto, proto->size.row, &plan->size, error);
-	rc = rc ? rc : find_spot(proto, proto->extent.row, &plan->extent, error);
+	int rc = find_size(proto, proto->size.row, &plan->size, error);
+	rc = rc ? rc : find_size(proto, proto->extent.row, &plan->extent, error);
 	rc = rc ? rc : find_spot(proto, proto->solid, &plan->solid, error);
 	for (unsigned i = 0; i < 2 && !rc && !proto->value; i++)
 		rc = find_spot(proto, proto->next[i], &plan->next[i], error);
@@ -51,29 +72,45 @@ static int which_row(const struct rt_proto *under, const struct rt_link_to *link
 	return link->row ? -1 : ANY_VALUE;
 }
 
+/* Those that look at a row of their own come first, then the order is list.def's. */
+static bool comes_before(const struct candidate *a, const struct candidate *b)
+{
+	if (!a->own.mask != !b->own.mask)
+		return a->own.mask != 0;
+	return a->proto <= b->proto;
+}
+
+/* The candidate that was made last, among those of the same value. */
+static int put_candidate(struct rt_dissector *d, uint16_t under, unsigned which, uint32_t value, struct rt_error *error)
+{
+	struct candidate *made = &d->candidate[d->count];
+	value = which == ANY_VALUE ? 0 : turned(d->plan[under].next[which], value);
+	struct slot *slot = &d->slot[slot_find(d, under, which, value)];
+	if (slot->first == NOBODY) {
+		if (++d->slots > SLOTS / 2)
+			return rt_fail(error, E2BIG, "too many links for the index");
+		*slot = (struct slot){ value, link_key(under, which), NOBODY };
+	}
+	uint16_t *place = &slot->first;
+	while (*place != NOBODY && comes_before(&d->candidate[*place], made))
+		place = &d->candidate[*place].next;
+	made->next = *place;
+	*place = d->count++;
+	return 0;
+}
+
 static int add_link_under(struct rt_dissector *d, uint16_t child, const struct rt_link_to *link, uint16_t under,
                           int which, struct rt_error *error)
 {
 	struct candidate *made = &d->candidate[d->count];
-	*made = (struct candidate){ .proto = child, .next = NOBODY, .own_value = link->own_value };
+	*made = (struct candidate){ .proto = child, .next = NOBODY };
 	int rc = find_spot(rt_proto_at(child), link->own, &made->own, error);
 	if (rc)
 		return rc;
-	uint32_t value = which == ANY_VALUE ? 0 : link->value;
-	struct slot *slot = &d->slot[slot_find(d, under, (unsigned)which, value)];
-	if (slot->first == NOBODY) {
-		if (++d->slots > SLOTS / 2)
-			return rt_fail(error, E2BIG, "too many links for the index");
-		*slot = (struct slot){ value, link_key(under, (unsigned)which), d->count++ };
-	} else {
-		struct candidate *last = &d->candidate[slot->first];
-		while (last->next != NOBODY)
-			last = &d->candidate[last->next];
-		last->next = d->count++;
-	}
+	made->own_value = turned(made->own, link->own_value);
 	d->plan[under].has_links = true;
 	d->plan[under].has_any |= which == ANY_VALUE;
-	return 0;
+	return put_candidate(d, under, (unsigned)which, link->value, error);
 }
 
 /* One protocol name may stand for several tables (DNS over UDP and TCP): all of them that have the row are parents. */
@@ -95,6 +132,32 @@ static int add_link(struct rt_dissector *d, uint16_t child, const struct rt_link
 	return is_selected ? 0 : rt_fail(error, EINVAL, "%s is not selected by %s", link->under, link->row);
 }
 
+/* What `under` carries: every protocol of that name. */
+static int add_carried(struct rt_dissector *d, uint16_t under, const struct rt_link_to *link, struct rt_error *error)
+{
+	int found = 0, which = which_row(rt_proto_at(under), link);
+	for (uint16_t child = 0; child < PROTO_COUNT && which >= 0; child++) {
+		if (strcmp(rt_proto_at(child)->name, link->under) != 0)
+			continue;
+		int rc = add_link_under(d, child, link, under, which, error);
+		if (rc)
+			return rc;
+		found++;
+	}
+	return found ? 0 : rt_fail(error, EINVAL, "%s carries no %s", rt_proto_at(under)->name, link->under);
+}
+
+static int add_links(struct rt_dissector *d, uint16_t id, struct rt_error *error)
+{
+	const struct rt_proto *proto = rt_proto_at(id);
+	int rc = 0;
+	for (unsigned i = 0; i < proto->link_count && !rc; i++)
+		rc = add_link(d, id, &proto->links[i], error);
+	for (unsigned i = 0; i < proto->carries_count && !rc; i++)
+		rc = add_carried(d, id, &proto->carries[i], error);
+	return rc;
+}
+
 static int fill_index(struct rt_dissector *d, struct rt_error *error)
 {
 	for (unsigned i = 0; i < SLOTS; i++)
@@ -105,12 +168,9 @@ static int fill_index(struct rt_dissector *d, struct rt_error *error)
 			return rc;
 	}
 	for (uint16_t id = 0; id < PROTO_COUNT; id++) {
-		const struct rt_proto *proto = rt_proto_at(id);
-		for (unsigned i = 0; i < proto->link_count; i++) {
-			int rc = add_link(d, id, &proto->links[i], error);
-			if (rc)
-				return rc;
-		}
+		int rc = add_links(d, id, error);
+		if (rc)
+			return rc;
 	}
 	return 0;
 }
@@ -119,7 +179,7 @@ static size_t link_total(void)
 {
 	size_t total = 0;
 	for (size_t id = 0; id < PROTO_COUNT; id++)
-		total += rt_proto_at(id)->link_count;
+		total += rt_proto_at(id)->link_count + (size_t)rt_proto_at(id)->carries_count;
 	return total;
 }
 

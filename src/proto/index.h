@@ -14,10 +14,11 @@
 struct spot {                           /* a number in a header, at most 32 bits over 4 bytes          */
 	uint16_t at;
 	uint8_t  bytes, shift;
+	bool     is_little;             /* read as if it were not: what it is compared with is turned   */
 	uint32_t mask;                  /* 0: there is no such row                                     */
 };
 
-struct candidate {                      /* a child of some link; tried in the order of list.def        */
+struct candidate {                      /* a child of some link; tried in the order that index.c says   */
 	uint16_t proto, next;           /* next: index of another candidate, NOBODY at the end         */
 	struct spot own;
 	uint32_t own_value;

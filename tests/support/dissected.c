@@ -52,19 +52,47 @@ static void print_cut(const struct sampled *sampled)
 	free(frames);
 }
 
+static void check_text(const struct rt_frame *frame, enum rt_format format, const char *expected)
+{
+	const struct rt_output_options options = { .format = (uint8_t)format, .stamp = RT_STAMP_NONE };
+	size_t size;
+	if (!expected)
+		return;
+	char *text = printed(&options, frame, 1, &size);
+	assert_true(size > 0);
+	text[size - 1] = '\0';
+	if (format != RT_FORMAT_SHOW)
+		assert_string_equal(expected, text);
+	else if (!strstr(text, expected))
+		fail_msg("no such lines:\n%s\nin\n%s", expected, text);
+	free(text);
+}
+
+static void check_fields(const struct rt_packet *packet, const char *const *fields)
+{
+	for (; fields && *fields; fields += 2) {
+		char text[2048], layer[64];
+		const char *dot = strchr(fields[0], '.');
+		size_t size = dot ? (size_t)(dot - fields[0]) : sizeof layer;
+		assert_true(size < sizeof layer);
+		memcpy(layer, fields[0], size);
+		layer[size] = '\0';
+		rt_get_text(packet, layer, dot + 1, text, sizeof text);
+		if (strcmp(text, fields[1]) != 0)
+			fail_msg("%s: %s, not %s", fields[0], text, fields[1]);
+	}
+}
+
 static void test_packet(void **state)
 {
 	const struct dissected_packet *packet = *state;
-	const struct rt_output_options options = { .stamp = RT_STAMP_NONE };
 	struct sampled sampled;
-	size_t size;
 	make(&sampled, &packet->sample);
 	assert_string_equal(packet->layers, layer_names(&sampled.packet));
-	char *line = printed(&options, &sampled.frame, 1, &size);
-	assert_true(size > 0);
-	line[size - 1] = '\0';
-	assert_string_equal(packet->line, line);
-	free(line);
+	check_fields(&sampled.packet, packet->fields);
+	check_text(&sampled.frame, RT_FORMAT_LINE, packet->line);
+	check_text(&sampled.frame, RT_FORMAT_SUMMARY, packet->summary);
+	check_text(&sampled.frame, RT_FORMAT_SHOW, packet->show);
 	print_cut(&sampled);
 	if (!packet->is_doubtful)
 		hard_cut(&packet->sample);

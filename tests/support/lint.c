@@ -119,7 +119,7 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 		const struct rt_row *row = &proto->rows[i];
 		if (!holds(row->when, value))
 			continue;
-		if (proto->is_flow && row->bit == proto->header * 8u)
+		if (row->in_trailer || (proto->is_flow && row->bit == proto->header * 8u))
 			continue;               /* behind the fixed part */
 		if (open && row->bit == open->bit && row->kind == RT_LIST && row->list->next)
 			continue;               /* lists that place their own items share the rest */
@@ -216,6 +216,22 @@ static bool lint_links(const struct rt_proto *proto, char text[LINT_TEXT])
 	return true;
 }
 
+/* Links seen from above: the child is there, and has the row. */
+static bool lint_carries(const struct rt_proto *proto, char text[LINT_TEXT])
+{
+	for (unsigned i = 0; i < proto->carries_count; i++) {
+		const struct rt_link_to *link = &proto->carries[i];
+		const struct rt_proto *child = rt_proto_find(link->under, strlen(link->under));
+		if (!child)
+			return COMPLAIN(text, "carries %s, which is not there", link->under);
+		if (link->row && !fits(proto, link->row, link->value))
+			return COMPLAIN(text, "%s has no value %u", link->row, link->value);
+		if (link->own && !fits(child, link->own, link->own_value))
+			return COMPLAIN(text, "%s.%s has no value %u", link->under, link->own, link->own_value);
+	}
+	return true;
+}
+
 /* ---- all of it -------------------------------------------------------------------------------------------- */
 
 /* `from`: the bit where the rows begin. */
@@ -236,12 +252,13 @@ static bool lint_list(const struct rt_list *list, char text[LINT_TEXT])
 
 static bool lint_table(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])
 {
-	if (!proto->row_count || !proto->spec)
+	if ((!proto->row_count && proto->header) || !proto->spec)   /* a header may be nothing but a name */
 		return COMPLAIN(text, "no rows, or no specification");
 	for (unsigned i = 0; i < proto->row_count; i++)
 		if (!lint_row(proto, &proto->rows[i], text))
 			return false;
-	return lint_places(proto, from, text) && lint_references(proto, text) && lint_links(proto, text);
+	return lint_places(proto, from, text) && lint_references(proto, text) && lint_links(proto, text) &&
+	       lint_carries(proto, text);
 }
 
 static bool lint_from(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])

@@ -36,19 +36,20 @@ static bool is_rest(const struct rt_layer *layer)
 
 static void check_places(const struct rt_packet *packet)
 {
-	uint32_t next = 0;
+	uint32_t next = 0, trailers = 0;
 	CHECK(packet, packet->count <= RT_LAYERS_MAX);
 	for (unsigned i = 0; i < packet->count; i++) {
 		const struct rt_layer *layer = &packet->layer[i];
 		CHECK(packet, layer->at == next);
-		CHECK(packet, layer->at + layer->header <= layer->end);
+		CHECK(packet, layer->at + layer->header + layer->trailer <= layer->end);
 		CHECK(packet, layer->end <= packet->frame->caplen);
 		CHECK(packet, rt_proto_at(layer->id) == layer->proto);
 		if (i && !is_rest(layer))
 			CHECK(packet, layer->end <= packet->layer[i - 1].end);
 		next = layer->at + layer->header;
+		trailers += layer->trailer;
 	}
-	CHECK(packet, next == packet->frame->caplen || packet->count == RT_LAYERS_MAX);
+	CHECK(packet, next + trailers == packet->frame->caplen || packet->count == RT_LAYERS_MAX);
 }
 
 static void check_short(const struct rt_packet *packet)

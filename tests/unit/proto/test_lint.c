@@ -70,7 +70,13 @@ static const struct wrong wrongs[] = {
 	{ "X: b has no value 1", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 1, "b", 1 })) },
 	{ "X: the link below IP stands twice",
 	  WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_LINKS({ "IP", "proto", 1 }, { "IP", "proto", 1 })) },
+	{ "X: carries IPv5, which is not there", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_CARRIES({ "IPv5" })) },
+	{ "X: a has no value 256", WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_CARRIES({ "IP", "a", 256 })) },
+	{ "X: IP.version has no value 16",
+	  WRONG(ROWS(BYTE("a", 0)), .header = 1, RT_CARRIES({ "IP", "a", 1, "version", 16 })) },
 	{ "X: no rows, or no specification", { .name = "X", ROWS(BYTE("a", 0)), .header = 1 } },
+	{ "X: no rows, or no specification", WRONG(.header = 1) },
+	{ "", WRONG(.header = 0) },
 	{ "", WRONG(ROWS({ "a", 0, 8, RT_ENUM, NAMES(ordered) }), .header = 1) },
 };
 
