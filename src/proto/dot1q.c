@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* dot1q.c - VLAN tags: 802.1Q and the service tag of 802.1ad (IEEE 802.1Q clause 9.6). What follows is
- * linked as below Ethernet, other tags included. */
+/* dot1q.c - VLAN tags: 802.1Q and the service tag of 802.1ad (IEEE 802.1Q clause 9.6). What follows is linked as below
+ * Ethernet, other tags included; where the type is a length, as below 802.3, from a table of the same name. */
+#include <ringtap/dissect.h>
 #include "list.h"
 #include "words.h"
 
@@ -11,20 +12,34 @@ static const struct rt_row rows[] = {
 	{ "type", 16, 16, RT_XENUM, RT_FILL_NEXT, .names = &ethertypes },
 };
 
+#define LENGTH_MAX 1500
+
+static uint32_t measure_typed(const struct rt_frame *frame, uint32_t at, uint32_t end)
+{
+	(void)end;
+	return rt_be16(frame->data + at + 2) > LENGTH_MAX ? 4 : 0;
+}
+
+static uint32_t measure_sized(const struct rt_frame *frame, uint32_t at, uint32_t end)
+{
+	(void)end;
+	return rt_be16(frame->data + at + 2) > LENGTH_MAX ? 0 : 4;
+}
+
 #define SUMMARIES RT_LINES( \
 	{ .under = "Ether", .text = "802.1q {Ether.src} > {Ether.dst} ({type}) vlan {vlan}" }, \
 	{ .text = "802.1q ({type}) vlan {vlan}" })
 
-const struct rt_proto proto_dot1q = {
-	.name = "Dot1Q", .title = "802.1Q", .spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4,
-	.next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
-	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES,
-	RT_LINKS({ "Ether", "type", 0x8100 }, { "Ether", "type", 0x9100 }),
-};
+#define TAG \
+	.spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4, .is_carrier = true, .is_link = true, \
+	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES
+#define TYPED .measure = measure_typed, .next = { "type" }, .next_as = "Ether"
+#define SIZED .measure = measure_sized, .extent = { "type", 1, 4 }, .has_zero_extent = true, RT_CARRIES({ "LLC" })
+#define DOT1Q  .name = "Dot1Q", .title = "802.1Q", \
+	RT_LINKS({ "Ether", "type", 0x8100 }, { "Ether", "type", 0x9100 })
+#define DOT1AD .name = "Dot1AD", .title = "802_1AD", RT_LINKS({ "Ether", "type", 0x88a8 })
 
-const struct rt_proto proto_dot1ad = {
-	.name = "Dot1AD", .title = "802_1AD", .spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4,
-	.next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
-	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES,
-	RT_LINKS({ "Ether", "type", 0x88a8 }),
-};
+const struct rt_proto proto_dot1q        = { DOT1Q,  TAG, TYPED };
+const struct rt_proto proto_dot1q_sized  = { DOT1Q,  TAG, SIZED };
+const struct rt_proto proto_dot1ad       = { DOT1AD, TAG, TYPED };
+const struct rt_proto proto_dot1ad_sized = { DOT1AD, TAG, SIZED };

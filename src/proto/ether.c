@@ -1,20 +1,53 @@
 /* SPDX-License-Identifier: MIT */
-/* ether.c - Ethernet II (IEEE 802.3 clause 3). Its EtherTypes are the family of links that VLAN tags and
- * cooked headers share. */
+/* ether.c - Ethernet II, and 802.3, which has a length where the other has a type (IEEE 802.3 clause 3). EtherTypes are
+ * the family of links that VLAN tags, cooked headers and SNAP share; 802.3 carries LLC. */
+#include <ringtap/dissect.h>
 #include "list.h"
 #include "words.h"
 
-static const struct rt_row rows[] = {
+#define LENGTH_MAX 1500                 /* clause 3.2.6, as far as Scapy goes                         */
+
+static uint32_t measure_ether(const struct rt_frame *frame, uint32_t at, uint32_t end)
+{
+	(void)end;
+	return rt_be16(frame->data + at + 12) > LENGTH_MAX ? 14 : 0;
+}
+
+static uint32_t measure_dot3(const struct rt_frame *frame, uint32_t at, uint32_t end)
+{
+	(void)end;
+	return rt_be16(frame->data + at + 12) > LENGTH_MAX ? 0 : 14;
+}
+
+static const struct rt_row ether_rows[] = {
 	{ "dst",   0, 48, RT_MAC },
 	{ "src",  48, 48, RT_MAC },
 	{ "type", 96, 16, RT_XENUM, RT_FILL_NEXT, .names = &ethertypes },
 };
 
+static const struct rt_row dot3_rows[] = {
+	{ "dst",   0, 48, RT_MAC },
+	{ "src",  48, 48, RT_MAC },
+	{ "len",  96, 16, RT_NUM, RT_FILL_EXTENT },
+};
+
+#define CARRIERS \
+	{ "frame", "link", RT_LINK_ETHER }, { "Ether", "type", 0x6558 }, { "VXLAN" }, { "VXLAN", "NextProtocol", 0 }, \
+	{ "VXLAN", "NextProtocol", 3 }
+
 const struct rt_proto proto_ether = {
-	.name = "Ether", .title = "Ethernet", .spec = "IEEE 802.3 clause 3", RT_ROWS(rows), .header = 14,
-	.next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
+	.name = "Ether", .title = "Ethernet", .spec = "IEEE 802.3 clause 3", RT_ROWS(ether_rows), .header = 14,
+	.measure = measure_ether, .next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {type}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({type})" }),
-	RT_LINKS({ "frame", "link", RT_LINK_ETHER }, { "Ether", "type", 0x6558 },
-	         { "VXLAN" }, { "VXLAN", "NextProtocol", 0 }, { "VXLAN", "NextProtocol", 3 }),
+	RT_LINKS(CARRIERS),
+};
+
+const struct rt_proto proto_dot3 = {
+	.name = "Dot3", .title = "802.3", .spec = "IEEE 802.3 clause 3", RT_ROWS(dot3_rows), .header = 14,
+	.extent = { "len", 1, 14 }, .measure = measure_dot3, .from = "src", .to = "dst", .is_carrier = true,
+	.is_link = true, .has_zero_extent = true,
+	.lines = RT_LINES({ .text = "?802.3" }),
+	.summaries = RT_LINES({ .text = "802.3 {src} > {dst}" }),
+	RT_LINKS(CARRIERS), RT_CARRIES({ "LLC" }),
 };

@@ -45,7 +45,7 @@ static const struct stack stacks[] = {
 	{ "Raw", "less than a link header", 1, "02000000000202000000000108" },
 	{ "Ether", "nothing behind it", 1, ETHER "0800" },
 	{ "Raw", "raw IP of version 5", 101, "55000000" },
-	{ "Ether / Raw", "802.3: a length, not a type", 1, ETHER "0003424203" },
+	{ "Dot3 / LLC", "802.3: a length, not a type", 1, ETHER "0003424203" },
 	{ "Ether / IP / Raw", "IP: 8 of its 40 bytes (RFC 791: len is of the whole)", 1,
 	  ETHER "0800" IP4 "4006" ENDS "0102030405060708" },
 	{ "Ether / IP / TCP", "RFC 793: a data offset below 5 is 5", 1,
