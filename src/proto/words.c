@@ -28,6 +28,9 @@ static const struct rt_word icmp6_type_words[] = {
 static const struct rt_word ip6_next_words[] = {
 #include "names/ip6_next.def"
 };
+static const struct rt_word ppp_protocol_words[] = {
+#include "names/ppp_protocols.def"
+};
 
 #define SERVICE_BOTH(port, name) { port, name },
 #define SERVICE_TCP(port, name)  { port, name },
@@ -53,3 +56,5 @@ const struct rt_names icmp_types     = { RT_WORDS(icmp_type_words) };
 const struct rt_names icmp_codes     = { RT_WORDS(icmp_code_words), .by_bit = 0, .by_width = 8 };
 const struct rt_names icmp6_types    = { RT_WORDS(icmp6_type_words) };
 const struct rt_names ip6_next       = { RT_WORDS(ip6_next_words) };
+const struct rt_names ppp_protocols  = { RT_WORDS(ppp_protocol_words) };
+const struct rt_names ppp_short_protocols = { .words = ppp_protocol_words, .count = 12 };  /* those of one byte */

@@ -6,6 +6,6 @@
 #include <ringtap/dissect.h>
 
 extern const struct rt_names ethertypes, ip_protocols, tcp_ports, udp_ports, hardware_types, dns_types,
-                             icmp_types, icmp_codes, icmp6_types, ip6_next;
+                             icmp_types, icmp_codes, icmp6_types, ip6_next, ppp_protocols, ppp_short_protocols;
 
 #endif
