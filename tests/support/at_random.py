@@ -381,8 +381,8 @@ def ether():
     if isinstance(inner, Raw):
         packet.lastlayer().type = 0x806
     if rnd.random() < .05:
-        packet.lastlayer().type = rnd.choice((0x88cc, 0x88b5, 0xffff, 0x600, 0x9000))
-        inner = Raw(load() if packet.lastlayer().type != 0x88cc else b"")
+        packet.lastlayer().type = rnd.choice((0x8906, 0x88b5, 0xffff, 0x600, 0x9000))
+        inner = Raw(load() if packet.lastlayer().type != 0x8906 else b"")
     packet /= inner
     return packet / Padding(rnd.choice((b"\0", b"\x55")) * rnd.randrange(1, 30)) if rnd.random() < .15 else packet
 
