@@ -185,10 +185,17 @@ static unsigned nibble(char c)
 
 size_t sample_bytes(const struct sample *sample, uint8_t bytes[SAMPLE_MAX])
 {
-	size_t size = strlen(sample->hex) / 2;
-	assert_true(size <= SAMPLE_MAX);
-	for (size_t i = 0; i < size; i++)
-		bytes[i] = (uint8_t)(nibble(sample->hex[2 * i]) << 4 | nibble(sample->hex[2 * i + 1]));
+	size_t size = 0;
+	bool is_text = false;
+	for (const char *at = sample->hex; *at; at++) {
+		if (*at == '\'') {
+			is_text = !is_text;
+			continue;
+		}
+		assert_true(size < SAMPLE_MAX);
+		bytes[size++] = is_text ? (uint8_t)at[0] : (uint8_t)(nibble(at[0]) << 4 | nibble(at[1]));
+		at += !is_text;
+	}
 	return size;
 }
 

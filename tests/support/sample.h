@@ -8,7 +8,7 @@
 
 #include <ringtap/output.h>
 
-struct sample { const char *name; uint16_t link; const char *hex; };
+struct sample { const char *name; uint16_t link; const char *hex; };     /* "4700": hex; "'G'00": text too */
 
 extern const struct sample samples[];
 extern const size_t sample_count;
