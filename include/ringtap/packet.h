@@ -29,6 +29,12 @@ enum rt_link {                   /* link types, the numbers of pcap files (LINKT
 	RT_LINK_IPV4    = 228,
 	RT_LINK_IPV6    = 229,
 	RT_LINK_SLL2    = 276,   /* Linux cooked, version 2                                       */
+	RT_LINK_DSA_BRCM = 281,  /* Ethernet with a switch chip's tag: Broadcom's,                 */
+	RT_LINK_DSA_BRCM_PREPEND = 282, /* ... in front of all,                                   */
+	RT_LINK_DSA     = 284,   /* ... Marvell's,                                                */
+	RT_LINK_EDSA    = 285,
+	RT_LINK_DSA_MTK = 65520, /* ... MediaTek's and Qualcomm's, which have no number: never in  */
+	RT_LINK_DSA_QCA = 65521, /* a file                                                        */
 };
 const char *rt_link_name(unsigned link);          /* "EN10MB", as tcpdump -y; NULL if unknown     */
 const char *rt_link_description(unsigned link);   /* "Ethernet"; NULL if unknown                  */

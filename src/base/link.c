@@ -19,6 +19,10 @@ static const struct { unsigned link; const char *name, *description; } links[] =
 	{ RT_LINK_IPV4,       "IPV4",                 "Raw IPv4" },
 	{ RT_LINK_IPV6,       "IPV6",                 "Raw IPv6" },
 	{ RT_LINK_SLL2,       "LINUX_SLL2",           "Linux cooked v2" },
+	{ RT_LINK_DSA_BRCM,   "DSA_TAG_BRCM",         "Broadcom tag" },
+	{ RT_LINK_DSA_BRCM_PREPEND, "DSA_TAG_BRCM_PREPEND", "Broadcom tag (prepended)" },
+	{ RT_LINK_DSA,        "DSA_TAG_DSA",          "Marvell DSA" },
+	{ RT_LINK_EDSA,       "DSA_TAG_EDSA",         "Marvell EDSA" },
 };
 
 const char *rt_link_name(unsigned link)
