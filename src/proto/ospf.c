@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ospf.c - OSPF version 2: the header and the five messages (RFC 2328 section A.3). What follows a message, a digest or
- * a block of link-local signalling (RFC 5613), stays Raw. */
+/* ospf.c - OSPF version 2: the header and the five messages (RFC 2328 section A.3). Behind a
+ * message may stand a block of link-local signalling (RFC 5613 section 2), if its options say so and no digest stands
+ * in front of it; a digest stays Raw. */
 #include "list.h"
 #include "lists.h"
 #include "ospf.h"
@@ -77,6 +78,30 @@ static const struct rt_row update_rows[] = {
 };
 static const struct rt_row acknowledgement_rows[] = { { "lsaheaders", 0, 0, RT_LIST, .list = &headers } };
 
+#define TLV_START { "type", 0, 16, RT_NUM }, { "len", 16, 16, RT_NUM }
+
+static const struct rt_row generic_rows[] = { TLV_START, { "val", 32, 0, RT_BYTES } };
+static const struct rt_row extended_rows[] = { TLV_START, { "options", 32, 0, RT_BYTES } };
+static const struct rt_row digest_rows[] = {
+	TLV_START, { "sequence", 32, 32, RT_HEX }, { "authdata", 64, 0, RT_BYTES },
+};
+static const struct rt_proto generic = { .name = "LLS_Generic_TLV", .title = "LLS Generic",
+                                         .spec = "RFC 5613 section 2.2", RT_ROWS(generic_rows), .header = 4 };
+static const struct rt_proto extended = { .name = "LLS_Extended_Options", .title = "LLS Extended Options and Flags",
+                                          .spec = "RFC 5613 section 2.4", RT_ROWS(extended_rows), .header = 4 };
+static const struct rt_proto digest = { .name = "LLS_Crypto_Auth", .title = "LLS Cryptographic Authentication",
+                                        .spec = "RFC 5613 section 2.5", RT_ROWS(digest_rows), .header = 8 };
+static const struct rt_item tlvs[] = { { 1, &extended }, { 2, &digest } };
+static const struct rt_list tlv_list = {
+	RT_ITEMS(tlvs), .other = &generic, .code_bytes = 2, .length_bytes = 2, .length_unit = 1, .length_add = 4,
+	.align = 4, .last_code = -1,
+};
+static const struct rt_row signalling_rows[] = {
+	{ "chksum", 0, 16, RT_HEX, RT_FILL_SUM },
+	{ "len",   16, 16, RT_NUM, RT_FILL_HEADER },
+	{ "llstlv", 32, 0, RT_LIST, .list = &tlv_list },
+};
+
 #define MEASURE(function, least) \
 	static uint32_t function(const struct rt_frame *frame, uint32_t at, uint32_t end) \
 	{ \
@@ -114,3 +139,19 @@ const struct rt_proto proto_ospf_update =
 const struct rt_proto proto_ospf_acknowledgement =
 	MESSAGE("OSPF_LSAck", "Link State Acknowledgement", "A.3.6", 5, acknowledgement_rows, 0,
 	        .measure = measure_items, SAYS("{lsaheaders.type} {lsaheaders.id}"));
+
+/* The bit L of the message in front, and the kind of authentication of the header in front of that. */
+static bool claims_signalling(const struct rt_packet *packet, uint32_t at, uint32_t end)
+{
+	const struct rt_layer *message = &packet->layer[packet->count - 1];
+	struct rt_value options, kind;
+	(void)at, (void)end;
+	return packet->count > 1 && rt_value_find(packet, message, "options", &options) && options.num & 0x10 &&
+	       rt_value_find(packet, message - 1, "authtype", &kind) && kind.num != 2;
+}
+
+const struct rt_proto proto_ospf_signalling = {
+	.name = "OSPF_LLS_Hdr", .title = "OSPF Link-local signaling", .spec = "RFC 5613 section 2",
+	RT_ROWS(signalling_rows), .header = 4, .size = { "len", 4 }, .claims = claims_signalling,
+	RT_LINKS({ "OSPF_Hello" }, { "OSPF_DBDesc" }),
+};

@@ -20,8 +20,9 @@ from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6HAADReply, ICMPv6HAADRequ
                        ICMPv6NDOptTgtAddrList, IP, IPv6, IPv6ExtHdrSegmentRouting,
                        IPv6ExtHdrSegmentRoutingTLV, IPv6ExtHdrSegmentRoutingTLVEgressNode,
                        IPv6ExtHdrSegmentRoutingTLVIngressNode, IPv6ExtHdrSegmentRoutingTLVPadN, Padding, PPP, Raw, UDP)
-from scapy.contrib.ospf import (OSPF_Area_Scope_Opaque_LSA, OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA,
-                                OSPF_Hdr, OSPF_Hello, OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LSA_Hdr, OSPF_LSAck,
+from scapy.contrib.ospf import (LLS_Extended_Options, LLS_Generic_TLV, OSPF_Area_Scope_Opaque_LSA,
+                                OSPF_AS_Scope_Opaque_LSA, OSPF_DBDesc, OSPF_External_LSA, OSPF_Hdr, OSPF_Hello,
+                                OSPF_Link, OSPF_Link_Scope_Opaque_LSA, OSPF_LLS_Hdr, OSPF_LSA_Hdr, OSPF_LSAck,
                                 OSPF_LSReq, OSPF_LSReq_Item, OSPF_LSUpd, OSPF_Network_LSA, OSPF_NSSA_External_LSA,
                                 OSPF_Router_LSA, OSPF_SummaryASBR_LSA, OSPF_SummaryIP_LSA, OSPFv3_AS_External_LSA,
                                 OSPFv3_DBDesc, OSPFv3_Hdr, OSPFv3_Hello, OSPFv3_Inter_Area_Prefix_LSA,
@@ -161,6 +162,9 @@ def hsrp():
 
 # ---- OSPF -----------------------------------------------------------------------------------------------------------
 
+KNOWN_LINES.append((r"^ *len       = \d+ bytes$", r"^ *len       = \d+$", "RFC 5613 2: the length counts words"))
+
+
 def lsa_start():
     return {"age": u16(), "options": u8(), "id": ip4(), "adrouter": ip4(), "seq": u32(), "chksum": u16()}
 
@@ -199,6 +203,10 @@ def ospf():
                                          1)),
         lambda: OSPF_LSUpd(lsalist=some(lambda: rnd.choice(LSAS)())),
         lambda: OSPF_LSAck(lsaheaders=some(lsa_header, 1))))()
+    if isinstance(packet.payload, (OSPF_Hello, OSPF_DBDesc)) and packet.authtype != 2 and bit():
+        packet.payload.options |= 0x10
+        return IP(proto=89, ttl=1) / packet / OSPF_LLS_Hdr(chksum=u16(), llstlv=[rnd.choice((
+            lambda: LLS_Extended_Options(options=fixed(4)), lambda: LLS_Generic_TLV(type=9, val=fixed(8))))()])
     whole = bytes(packet)
     size = struct.pack("!H", len(whole))
     digest = load() if packet.authtype == 2 and not isinstance(packet.payload, OSPF_LSUpd) else b""

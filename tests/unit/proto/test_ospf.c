@@ -10,9 +10,12 @@
 #define LSA(type, id, len) "0001" "02" type id "01010101" "80000001" "1234" len
 
 static const struct dissected_packet packets[] = {
-	{ { "hello", V4, OUTER("0048") HEADER("01", "0034") "ffffff00" "000a" "12" "01" "00000028" "0a000001" "0a000002"
+	{ { "hello", V4, OUTER("0048") HEADER("01", "0034") "ffffff00" "000a" "02" "01" "00000028" "0a000001" "0a000002"
 	    "02020202" "03030303" }, "IP / OSPF_Hdr / OSPF_Hello",
 	  SAYS("Hello router 1.1.1.1 area 0.0.0.0, DR 10.0.0.1 BDR 10.0.0.2, Len: 52") },
+	{ { "signalling", V4, OUTER("0050") HEADER("01", "0030") "ffffff00" "000a" "12" "01" "00000028"
+	    "0a000001" "00000000" "02020202" "fff6" "0003" "00010004" "00000001" }, "IP / OSPF_Hdr / OSPF_Hello / OSPF_LLS_Hdr",
+	  SAYS("Hello router 1.1.1.1 area 0.0.0.0, DR 10.0.0.1 BDR 0.0.0.0, Len: 60") },
 	{ { "crypto", V4, OUTER("0054") "02010030" "01010101" "00000005" "0000" "0002" "0000" "07" "10" "0000002a"
 	    "ffffff00" "000a" "02" "01" "00000028" "0a000001" "00000000" "02020202"
 	    "000102030405060708090a0b0c0d0e0f"   /* digest */ }, "IP / OSPF_Hdr / OSPF_Hello / Raw",
@@ -48,7 +51,10 @@ static const struct dissected_field fields[] = {
 	{ "1.1.1.1", "hello", "OSPF_Hdr", "src" },
 	{ "0", "hello", "OSPF_Hdr", "authdata" },
 	{ "", "hello", "OSPF_Hdr", "seq" },
-	{ "E+L", "hello", "OSPF_Hello", "options" },
+	{ "E", "hello", "OSPF_Hello", "options" },
+	{ "E+L", "signalling", "OSPF_Hello", "options" },
+	{ "3", "signalling", "OSPF_LLS_Hdr", "len" },
+	{ "[{\"type\":1,\"len\":4,\"options\":\"00000001\"}]", "signalling", "OSPF_LLS_Hdr", "llstlv" },
 	{ "40", "hello", "OSPF_Hello", "deadinterval" },
 	{ "[\"2.2.2.2\",\"3.3.3.3\"]", "hello", "OSPF_Hello", "neighbors" },
 	{ "7", "crypto", "OSPF_Hdr", "keyid" },

@@ -10,7 +10,8 @@
 
 static const struct dissected_packet packets[] = {
 	{ { "initiation", V4, OUTER("00b0", "009c") "01000000" "78563412" B16 B16 B16 B16 B16 B16
-	    "0102030405060708090a0b0c" B16 B16 }, "IP / UDP / Wireguard / WireguardInitiation", SAYS("initiate, from 0x12345678, Len: 144") },
+	    "0102030405060708090a0b0c" B16 B16 },
+	  "IP / UDP / Wireguard / WireguardInitiation", SAYS("initiate, from 0x12345678, Len: 144") },
 	{ { "response", V4, OUTER("0078", "0064") "02000000" "01000000" "78563412" B16 B16 B16 B16 B16 },
 	  "IP / UDP / Wireguard / WireguardResponse", SAYS("respond, from 0x1 to 0x12345678, Len: 88") },
 	{ { "cookie", V4, OUTER("005c", "0048") "03000000" "78563412" B16 "0001020304050607" B16 B16 },
