@@ -93,11 +93,16 @@ def bit():
     return rnd.randrange(2)
 
 
+def ppp():
+    inner = rnd.choice((ipv4, ipv6))(3)
+    return PPP(proto=0x21 if isinstance(inner, IP) else 0x57) / inner
+
+
 def gre():
     if rnd.random() < .3:
-        return GRE_PPTP(seqnum_present=bit(), acknum_present=bit(), recursion_control=rnd.randrange(8), call_id=u16(),
-                        flags=rnd.randrange(16), payload_len=u16(), sequence_number=u32(),
-                        ack_number=u32())
+        packet = GRE_PPTP(seqnum_present=bit(), acknum_present=bit(), recursion_control=rnd.randrange(8), call_id=u16(),
+                          flags=rnd.randrange(16), payload_len=u16(), sequence_number=u32(), ack_number=u32())
+        return packet / ppp() if bit() else packet
     packet = GRE(chksum_present=bit(), key_present=bit(), seqnum_present=bit(), strict_route_source=bit(),
                  recursion_control=rnd.randrange(8), flags=rnd.randrange(32), version=rnd.choice((0, 0, 0, 2)),
                  offset=u16(), key=u32(), sequence_number=u32())
@@ -571,8 +576,9 @@ def wireguard():
 
 
 def l2tp():
-    return over_udp(L2TP(hdr=rnd.choice((0, 0x400, 0x080, 0x480, 0x410)), tunnel_id=u16(), session_id=u16(), ns=u16(),
-                         nr=u16()), 1701)
+    packet = L2TP(hdr=rnd.choice((0, 0x400, 0x080, 0x480, 0x410)), tunnel_id=u16(), session_id=u16(), ns=u16(),
+                  nr=u16())
+    return over_udp(packet / ppp() if bit() else packet, 1701)
 
 
 # ---- all of them -----------------------------------------------------------------------------------------------------

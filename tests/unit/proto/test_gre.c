@@ -22,6 +22,8 @@ static const struct dissected_packet packets[] = {
 	  SAYS("GRE IPv4, Len: 8") },
 	{ { "pptp", V4, OUTER("0024") "3081880b" "00000005" "00000001" "00000002" }, "IP / GRE_PPTP",
 	  "10.0.0.1 -> 10.0.0.2 TTL: 64, GRE PPP call 5 seq 1 ack 2, Len: 0" },
+	{ { "pptp data", V4, OUTER("003e") "3001880b" "001e0005" "00000001" "0021" INNER },
+	  "IP / GRE_PPTP / PPP / IP / UDP", FLOW " TTL: 64, UDP, Len: 0" },
 	{ { "pptp ack", V4, OUTER("0020") "2081880b" "00000005" "00000002" }, "IP / GRE_PPTP",
 	  "10.0.0.1 -> 10.0.0.2 TTL: 64, GRE PPP call 5 ack 2, Len: 0" },
 	{ { "in IPv6", RT_LINK_IPV6, "6000000000202f40" "20010db8000000000000000000000001"

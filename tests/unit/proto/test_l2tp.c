@@ -16,6 +16,8 @@ static const struct dissected_packet packets[] = {
 	  SAYS("3 session 4 ns 1 nr 2, Len: 0") },
 	{ { "offset", V4, OUTER("0026", "0012") "0202" "0003" "0004" "0002" "ffff" }, "IP / UDP / L2TP",
 	  SAYS("3 session 4, Len: 0") },
+	{ { "data", V4, OUTER("0042", "002e") "0002" "0003" "0004" "ff03" "0021" TUNNEL_INNER },
+	  "IP / UDP / L2TP / HDLC / PPP / IP / UDP", TUNNEL_ENDS "UDP, Len: 0" },
 	{ { "version 3", V4, OUTER("0028", "0014") "c803000c" "00000003" "00010002" }, "IP / UDP / Raw",
 	  "10.0.0.1:1701 -> 10.0.0.2:1701 TTL: 64, UDP, Len: 12", .is_doubtful = true },
 };

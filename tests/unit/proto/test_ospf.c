@@ -14,7 +14,8 @@ static const struct dissected_packet packets[] = {
 	    "02020202" "03030303" }, "IP / OSPF_Hdr / OSPF_Hello",
 	  SAYS("Hello router 1.1.1.1 area 0.0.0.0, DR 10.0.0.1 BDR 10.0.0.2, Len: 52") },
 	{ { "signalling", V4, OUTER("0050") HEADER("01", "0030") "ffffff00" "000a" "12" "01" "00000028"
-	    "0a000001" "00000000" "02020202" "fff6" "0003" "00010004" "00000001" }, "IP / OSPF_Hdr / OSPF_Hello / OSPF_LLS_Hdr",
+	    "0a000001" "00000000" "02020202" "fff6" "0003" "00010004" "00000001" },
+	  "IP / OSPF_Hdr / OSPF_Hello / OSPF_LLS_Hdr",
 	  SAYS("Hello router 1.1.1.1 area 0.0.0.0, DR 10.0.0.1 BDR 0.0.0.0, Len: 60") },
 	{ { "crypto", V4, OUTER("0054") "02010030" "01010101" "00000005" "0000" "0002" "0000" "07" "10" "0000002a"
 	    "ffffff00" "000a" "02" "01" "00000028" "0a000001" "00000000" "02020202"
