@@ -44,11 +44,11 @@ struct rt_names {                /* words sorted by value; for RT_FLAGS the valu
 	bool is_service;         /* real names ("ftp-data") that Scapy shows as "ftp_data"         */
 	uint16_t by_bit;         /* with by_width: key = that row's value << width | value (ICMP   */
 	uint8_t  by_width;       /* codes by type)                                                 */
+	uint16_t per;            /* RT_FIXED: how many make 1                                           */
 	uint16_t class_mask;     /* --show: the class of value & class_mask is said behind the name;
 	                          * RT_MAC: whose address it is, key = that row's value & class_mask  */
 	const struct rt_names *classes;
 	const char *unit;        /* RT_NUM, RT_INT, RT_FIXED: said behind it (" dBm"), or NULL          */
-	uint16_t per;            /* RT_FIXED: how many make 1                                           */
 };
 #define RT_NAMES(...) (&(const struct rt_names){ __VA_ARGS__ })
 #define RT_WORDS(array) .words = (array), .count = RT_COUNT(array)
@@ -125,6 +125,20 @@ struct rt_proto {
 	uint16_t row_count, link_count, carries_count;
 	uint16_t header;         /* shortest header, bytes; rows past it (with `when`) lengthen it */
 	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
+	uint8_t trailer;         /* bytes of its own at the end of the layer (a checksum), not captured
+	                          * where the frame was cut                                         */
+	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
+	bool is_whole : 1;       /* its line stands alone, without addresses (ARP)                 */
+	bool is_quote : 1;       /* the start of another packet (in ICMP errors): it and all below it
+	                          * say nothing, and their ends and lengths are not this packet's    */
+	bool is_carrier : 1;     /* "Len:" counts what follows the deepest of these                */
+	bool is_link : 1;        /* a link header or tag: -x, -X and -A begin behind it             */
+	bool is_last : 1;        /* has no payload: what follows its header is Padding (ARP)       */
+	bool is_strict : 1;      /* what follows, a row says: links without one do not hold (GPE)  */
+	bool is_flat : 1;        /* --show: what follows is not set deeper (elements of 802.11)    */
+	bool has_zero_extent : 1;        /* 0 in the row of `extent` is a size too: nothing follows (802.3) */
+	bool is_flow : 1;        /* rows from the end of the shortest header on, which is their
+	                          * `bit`, stand one after the other: those that are there         */
 	struct rt_size size;     /* the whole header                                               */
 	struct rt_size extent;   /* header and payload; 0 means "to the end" (GSO, BIG TCP)        */
 	const char *next[2];     /* rows that select the next layer, best first                    */
@@ -137,20 +151,6 @@ struct rt_proto {
 	const struct rt_line *summaries;  /* Scapy's mysummary(); NULL: the bare name              */
 	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
 	const char *prefix;      /* a sentence that stands before the addresses: "vlan {vlan} "; or NULL */
-	bool is_whole : 1;       /* its line stands alone, without addresses (ARP)                 */
-	bool is_quote : 1;       /* the start of another packet (in ICMP errors): it and all below it
-	                          * say nothing, and their ends and lengths are not this packet's    */
-	bool is_carrier : 1;     /* "Len:" counts what follows the deepest of these                */
-	bool is_link : 1;        /* a link header or tag: -x, -X and -A begin behind it             */
-	uint8_t trailer;         /* bytes of its own at the end of the layer (a checksum), not captured
-	                          * where the frame was cut                                         */
-	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
-	bool is_last : 1;        /* has no payload: what follows its header is Padding (ARP)       */
-	bool is_strict : 1;      /* what follows, a row says: links without one do not hold (GPE)  */
-	bool is_flat : 1;        /* --show: what follows is not set deeper (elements of 802.11)    */
-	bool has_zero_extent : 1;        /* 0 in the row of `extent` is a size too: nothing follows (802.3) */
-	bool is_flow : 1;        /* rows from the end of the shortest header on, which is their
-	                          * `bit`, stand one after the other: those that are there         */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
 	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
