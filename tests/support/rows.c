@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include "rows.h"
 
-#define ROWS_MAX 64
+#define ROWS_MAX 1024
 
 static struct CMUnitTest tests[ROWS_MAX];
 static char names[ROWS_MAX][64];
