@@ -44,7 +44,8 @@ static uint64_t little_bits(const uint8_t *from, uint32_t word, uint32_t part, u
 	return value >> ((last + 1) * 8 - part - width);
 }
 
-static uint64_t read_number(const uint8_t *header, const struct rt_row *row, const struct rt_place *place)
+static __attribute__((noinline)) uint64_t odd_number(const uint8_t *header, const struct rt_row *row,
+                                                     const struct rt_place *place)
 {
 	if (row->word)
 		return little_bits(header + (place->bit - row->part) / 8, row->word, row->part, place->width);
@@ -54,6 +55,13 @@ static uint64_t read_number(const uint8_t *header, const struct rt_row *row, con
 	if (row->kind == RT_INT && place->width < 64 && number >> (place->width - 1))
 		number |= UINT64_MAX << place->width;
 	return number;
+}
+
+static inline uint64_t read_number(const uint8_t *header, const struct rt_row *row, const struct rt_place *place)
+{
+	if (row->word || row->is_little || row->kind == RT_INT)
+		return odd_number(header, row, place);
+	return rt_bits(header, place->bit, place->width);
 }
 
 static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
@@ -72,13 +80,18 @@ bool row_is_given(const struct rt_frame *frame, const struct rt_layer *layer, co
 	return !row->when || when_holds(frame->data + layer->at, layer->header, row->when);
 }
 
-/* The row's bits in this layer; false when it is absent or not (wholly) inside the captured header. */
-static inline bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
-                      struct rt_place *place)
+static bool is_inside(const struct rt_place *place, uint64_t bits)
 {
+	return place->bit <= bits && place->width <= bits - place->bit;
+}
+
+/* Where a row stands that has a condition, or that its protocol places. Kept out of the way of the others. */
+static __attribute__((noinline)) bool odd_place(const struct rt_frame *frame, const struct rt_layer *layer,
+                                                const struct rt_row *row, struct rt_place *place)
+{
+	const uint64_t bits = (uint64_t)layer->header * 8;
 	if (row->when && !when_holds(frame->data + layer->at, layer->header, row->when))
 		return false;
-	*place = (struct rt_place){ row->bit, row->width };
 	if (row->in_trailer) {
 		place->bit += (layer->end - layer->at - layer->trailer) * 8;
 		return row->bit + row->width <= layer->trailer * 8;
@@ -87,12 +100,27 @@ static inline bool row_place(const struct rt_frame *frame, const struct rt_layer
 		flow_place(frame, layer, row, place);
 	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))
 		return false;
-	const uint64_t bits = (uint64_t)layer->header * 8;
-	if (place->bit > bits || place->width > bits - place->bit)
+	if (!is_inside(place, bits))
 		return false;
 	if (row->word && (place->bit < row->part || row->word * 8u > bits - (place->bit - row->part)))
 		return false;
 	if (place->width == 0 && row->width == 0 && !layer->proto->place && !layer->proto->is_flow)
+		place->width = (uint32_t)(bits - place->bit);
+	return true;
+}
+
+/* The row's bits in this layer; false when it is absent or not (wholly) inside the captured header. */
+static inline bool row_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                             struct rt_place *place)
+{
+	const struct rt_proto *proto = layer->proto;
+	const uint64_t bits = (uint64_t)layer->header * 8;
+	*place = (struct rt_place){ row->bit, row->width };
+	if (row->when || row->in_trailer || row->word || proto->is_flow || proto->place)
+		return odd_place(frame, layer, row, place);
+	if (!is_inside(place, bits))
+		return false;
+	if (place->width == 0)
 		place->width = (uint32_t)(bits - place->bit);
 	return true;
 }
