@@ -80,7 +80,7 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	uint8_t  kind;           /* enum rt_kind                                                   */
 	uint8_t  fill : 5;       /* enum rt_fill                                                   */
 	bool in_trailer : 1;     /* `bit` counts from the start of the trailer (struct rt_proto)   */
-	bool is_aside : 1;       /* only of `frame`: not in JSON                                   */
+	bool is_aside : 1;       /* said elsewhere too: not in JSON and --show, only when asked for */
 	bool is_little : 1;      /* a number of whole bytes, the least significant first            */
 	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED, RT_BITS                */
 	union {
@@ -180,6 +180,8 @@ struct rt_list {
 	uint8_t align;                    /* items begin at multiples of so many bytes; 0: anywhere */
 	bool is_sized;                    /* the rows of an item say how long it is, not a length  */
 	bool is_pairs;                    /* shown as Scapy's tuples: ('MSS', 1460)                */
+	const struct rt_names *names;     /* ... by their first byte, if the item's protocol has no name */
+	bool is_assigned;                 /* ... as [mtu=1460 end], values joined by commas        */
 	bool is_spaced;                   /* ... with blanks inside: [ ::1 ]                       */
 	bool is_values;                   /* items are bare values (their one row): [1.1.1.1]       */
 	const char *empty;                /* --show of no items; NULL: no value at all              */

@@ -12,13 +12,21 @@ static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, 
 static void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
 static void put_json_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
 
-static void put_pair(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
-                     enum rt_style style)
+/* NULL: it has none, and is known by its number. */
+static const char *item_name(const struct rt_list *list, const struct rt_packet *packet, const struct rt_layer *item)
+{
+	const char *name = item->proto->name[0] ? item->proto->name : NULL;
+	return name || !list->names ? name : rt_names_find(list->names, packet->frame->data[item->at]);
+}
+
+static void put_pair(struct rt_text *out, const struct rt_list *list, const struct rt_packet *packet,
+                     const struct rt_layer *item, enum rt_style style)
 {
 	bool is_shown = style == RT_STYLE_SHOW;
+	const char *name = item_name(list, packet, item);
 	rt_put_char(out, is_shown ? '(' : '[');
-	if (item->proto->name[0])
-		rt_put_format(out, is_shown ? "'%s'" : "\"%s\"", item->proto->name);
+	if (name)
+		rt_put_format(out, is_shown ? "'%s'" : "\"%s\"", name);
 	else
 		rt_put_num(out, packet->frame->data[item->at]);
 	rt_put_string(out, is_shown ? ", " : ",");
@@ -48,7 +56,10 @@ static void put_numbers(struct rt_text *out, const struct rt_value *list, bool i
 		if (!is_first)
 			rt_put_string(out, is_shown ? ", " : ",");
 		is_first = false;
-		rt_put_value(out, &value, RT_STYLE_PLAIN);
+		if (is_shown)
+			rt_put_value(out, &value, RT_STYLE_PLAIN);
+		else
+			put_json_value(out, &value);
 	}
 }
 
@@ -68,6 +79,8 @@ static bool is_opaque(const struct rt_layer *item)
 {
 	const struct rt_proto *proto = item->proto;
 	const struct rt_row *value = &proto->rows[VALUE_ROW];
+	if (value->kind == RT_TEXT)
+		return false;
 	if (value->kind == RT_LIST)
 		return value->list->item_bytes && (item->header - VALUE_AT) % value->list->item_bytes;
 	return value->kind == RT_BYTES || item->header != proto->header;
@@ -107,8 +120,10 @@ static void put_pair_rows(struct rt_text *out, const struct rt_packet *packet, c
 			continue;
 		if (value.row->kind == RT_LIST)
 			put_pair_list(out, &value, is_shown);
-		else
+		else if (is_shown)
 			rt_put_value(out, &value, RT_STYLE_PLAIN);
+		else
+			put_json_value(out, &value);
 	}
 	if (is_tuple)
 		rt_put_char(out, is_shown ? ')' : ']');
@@ -142,6 +157,39 @@ static void put_record(struct rt_text *out, const struct rt_packet *packet, cons
 	rt_put_string(out, "|>");
 }
 
+static void put_assigned_value(struct rt_text *out, const struct rt_value *value, bool is_first)
+{
+	if (!is_first)
+		rt_put_char(out, ',');
+	if (value->row->kind == RT_LIST)
+		put_joined(out, value, RT_STYLE_SHOW, ",");
+	else
+		rt_put_value(out, value, RT_STYLE_SHOW);
+}
+
+/* name=value, or a name alone. */
+static void put_assigned(struct rt_text *out, const struct rt_list *list, const struct rt_packet *packet,
+                         const struct rt_layer *item)
+{
+	const struct rt_proto *proto = item->proto;
+	const char *name = item_name(list, packet, item);
+	struct rt_value value;
+	if (name)
+		rt_put_string(out, name);
+	else
+		rt_put_num(out, packet->frame->data[item->at]);
+	if (proto->row_count <= VALUE_ROW)
+		return;
+	rt_put_char(out, '=');
+	if (item->header < VALUE_AT || is_opaque(item)) {
+		put_pair_value(out, packet, item, RT_STYLE_SHOW);
+		return;
+	}
+	for (unsigned i = VALUE_ROW; i < proto->row_count; i++)
+		if (rt_value_get(packet, item, &proto->rows[i], &value))
+			put_assigned_value(out, &value, i == VALUE_ROW);
+}
+
 static void put_bare(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
 {
 	struct rt_value value;
@@ -163,10 +211,12 @@ void put_shown_list(struct rt_text *out, const struct rt_value *value)
 	rt_walk_start(&walk, value);
 	while (rt_walk_next(&walk, &item)) {
 		if (!is_first)
-			rt_put_string(out, ", ");
+			rt_put_string(out, list->is_assigned ? " " : ", ");
 		is_first = false;
-		if (list->is_pairs)
-			put_pair(out, value->packet, &item, RT_STYLE_SHOW);
+		if (list->is_assigned)
+			put_assigned(out, list, value->packet, &item);
+		else if (list->is_pairs)
+			put_pair(out, list, value->packet, &item, RT_STYLE_SHOW);
 		else if (list->is_values)
 			put_bare(out, value->packet, &item);
 		else
@@ -195,7 +245,7 @@ static void put_json_item(struct rt_text *out, const struct rt_value *value, con
 	const struct rt_list *list = value->row->list;
 	struct rt_value field;
 	if (list->is_pairs) {
-		put_pair(out, value->packet, item, RT_STYLE_PLAIN);
+		put_pair(out, list, value->packet, item, RT_STYLE_PLAIN);
 		return;
 	}
 	if (list->is_values) {
@@ -224,7 +274,7 @@ void put_json_list(struct rt_text *out, const struct rt_value *value)
 	rt_put_char(out, ']');
 }
 
-void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style)
+void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style, const char *between)
 {
 	struct rt_walk walk;
 	struct rt_layer item;
@@ -232,7 +282,7 @@ void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style 
 	rt_walk_start(&walk, list);
 	for (bool is_first = true; rt_walk_next(&walk, &item); is_first = false) {
 		if (!is_first)
-			rt_put(out, ", ", 2);
+			rt_put_string(out, between);
 		if (rt_value_get(list->packet, &item, &item.proto->rows[0], &value))
 			rt_put_value(out, &value, style);
 	}

@@ -7,6 +7,7 @@
 
 void put_shown_list(struct rt_text *out, const struct rt_value *list);     /* [('MSS', 1460), ...]         */
 void put_json_list(struct rt_text *out, const struct rt_value *list);      /* [["MSS",1460],...]           */
-void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style);     /* ::1, ::2    */
+void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style,
+                const char *between);                                      /* ::1, ::2: bare values only    */
 
 #endif

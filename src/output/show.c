@@ -73,7 +73,7 @@ static void put_rows(struct rt_text *out, const struct rt_packet *packet, const 
 {
 	struct rt_value value;
 	for (unsigned i = 0; i < layer->proto->row_count; i++)
-		if (rt_value_get(packet, layer, &layer->proto->rows[i], &value))
+		if (!layer->proto->rows[i].is_aside && rt_value_get(packet, layer, &layer->proto->rows[i], &value))
 			put_row(out, &value, indent, bars);
 }
 

@@ -303,9 +303,9 @@ void put_summary_value(struct rt_text *out, const struct rt_value *value, bool i
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, value->bytes, value->size);
 	} else if (kind == RT_LIST && value->row->list->is_values && !is_of_item) {
-		put_joined(out, value, RT_STYLE_PLAIN);
+		put_joined(out, value, RT_STYLE_PLAIN, ", ");
 	} else if (kind == RT_LIST && value->row->list->is_spaced && !is_of_item) {
-		put_joined(out, value, RT_STYLE_SHOW);
+		put_joined(out, value, RT_STYLE_SHOW, ", ");
 	} else {
 		rt_put_value(out, value, RT_STYLE_SHOW);
 	}

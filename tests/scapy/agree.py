@@ -115,6 +115,7 @@ def known_line(theirs, ours):
 
 # ---- what Scapy says, in the words of --json ---------------------------------------------------------------------
 
+CONVERT = {}            # "LAYER.field": a function that says Scapy's value in the words of --json
 codecs.register_error("as-latin-1", lambda e: ("".join(chr(b) for b in e.object[e.start:e.end]), e.end))
 NAMES = {"qname", "rrname", "exchange", "mname", "rname", "target"}      # bytes in Scapy, text in JSON
 
@@ -169,6 +170,7 @@ def compare_fields(layer, ours, where, say):
     theirs, made_up = fields(layer), invented(layer)
     for field, value in theirs.items():
         is_name = field in NAMES or (field == "rdata" and getattr(layer, "type", 0) in (2, 5, 12))
+        value = CONVERT.get(where + "." + field, lambda same: same)(value)
         if field in ours and (field not in made_up or ours[field] != []):
             compare_value(value, ours[field], where + "." + field, is_name, say)
         elif plain(value) not in (None, [], "") and field not in made_up:
