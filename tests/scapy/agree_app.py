@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""The application family: packets made at random by Scapy must read the same in ringtap.
+
+usage: agree_app.py RINGTAP [PACKETS [SEED]]            see agree.py"""
+import sys
+
+import agree
+from agree import CONVERT, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
+from at_random import ip4, mac, octets, u16, u32, u8
+from scapy.all import IP, TCP, UDP, conf
+from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
+from scapy.packet import Packet
+
+
+def under(transport, sport, dport):
+    return IP(src=ip4(), dst=ip4(), id=u16()) / transport(sport=sport, dport=dport)
+
+
+def text(most=20):
+    return bytes(rnd.randrange(33, 127) for _ in range(rnd.randrange(1, most)))
+
+
+# ---- BOOTP and DHCP -----------------------------------------------------------------------------------------------
+
+KNOWN_LINES += [
+    (r"chaddr += ([0-9a-f:]+) \(", r"chaddr += ([0-9a-f:]+)$", "RFC 2131 2: the address alone; what fills it up is `pad`"),
+    (r"options += b.* \(DHCP magic\)$", r"options += .c.+x82Sc.$", "RFC 2131 3: the cookie's bytes"),
+    (r"options += b''$", r"options += '", "RFC 951 3: the vendor's area is there without a cookie too"),
+    (r"options += \[", r"options += \[",
+     "RFC 2132: option by option in --json; Scapy writes b before strings of some and not of others, lists in brackets"),
+]
+KNOWN_FIELDS += [(r"^BOOTP\.pad$", "RFC 2131 2: what fills up chaddr"),
+                 (r"^BOOTP\.chaddr$", "RFC 2131 2: chaddr without what fills it up")]
+
+TEXTS = {12, 14, 15, 17, 18, 40, 47, 56, 60, 62, 64, 66, 67, 86, 87, 88, 98, 100, 101, 113, 114, 160, 161, 209, 210}
+
+
+def dhcp_options(options):
+    """As --json has them: names or numbers, single values bare, text where the option is text."""
+    numbers = {n if isinstance(n, str) else n.name: code for code, n in DHCPOptions.items()}
+    out = []
+    for option in options:
+        if not isinstance(option, tuple):
+            out.append([option, None])
+            continue
+        name, values = option[0], list(option[1:])
+        code = numbers.get(name, name)
+        if values and isinstance(values[0], list):
+            values = values[0]
+        if code in (121,) and values:       # the bytes of the routes
+            values = [b"".join(DHCPOptions[121].i2m(None, values) for _ in (1,))]
+        if values and isinstance(values[0], bytes):
+            joined = b"".join(values)
+            values = [joined.decode("utf-8", "as-latin-1") if code in TEXTS else joined.hex()]
+        out.append([name, values[0] if len(values) == 1 else values or ""])
+    return out
+
+
+CONVERT["DHCP.options"] = dhcp_options
+
+
+def dhcp_option():
+    code = rnd.choice([c for c in DHCPOptions if c not in (0, 255, 121, 53)])
+    field = DHCPOptions[code]
+    if rnd.random() < .2 or isinstance(field, str):
+        code = rnd.choice([c for c in DHCPOptions if isinstance(DHCPOptions[c], str) and 0 < c < 255] + [200, 250])
+        return (DHCPOptions.get(code, code), text())
+    kind = type(field).__name__
+    many = range(rnd.choice((1, 1, 1, 2, 3)))
+    values = {"IPField": ip4, "IntField": u32, "ShortField": u16, "ByteField": u8, "StrField": text}.get(kind, u8)
+    if kind == "_DHCPParamReqFieldListField":
+        return (field.name, [u8() for _ in range(rnd.randrange(2, 9))])
+    if kind == "StrField":
+        return (field.name, text())
+    return (field.name,) + tuple(values() for _ in many)
+
+
+def dhcp():
+    ports = rnd.choice(((68, 67), (67, 68), (67, 67)))
+    packet = under(UDP, *ports) / BOOTP(
+        op=rnd.choice((1, 2)), htype=rnd.choice((1, 1, 1, 6)), hops=u8(), xid=u32(), secs=u16(), flags=rnd.choice((0, 32768)),
+        ciaddr=ip4(), yiaddr=ip4(), siaddr=ip4(), giaddr=ip4(),
+        chaddr=bytes(int(b, 16) for b in mac().split(":")), sname=text(), file=text())
+    if rnd.random() < .05:
+        return packet / b"\0\0\0\0"
+    options = [("message-type", rnd.randrange(1, 14))] if rnd.random() < .95 else []
+    options += [dhcp_option() for _ in range(rnd.randrange(6))]
+    return packet / DHCP(options=options + ["end"] + ["pad"] * rnd.choice((0, 0, 5)))
+
+
+MAKERS = [dhcp]
+
+if __name__ == "__main__":
+    sys.exit(agree.main(((101, IP, lambda: rnd.choice(MAKERS)(), 20),)))
