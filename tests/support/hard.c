@@ -31,7 +31,7 @@ static void check_front(const struct rt_packet *whole, const struct rt_packet *c
 	for (unsigned i = 0; i < whole->count; i++) {
 		const struct rt_layer *a = &whole->layer[i], *b = &cut->layer[i];
 		uint32_t end = a->proto->data_at ? a->end : a->at + a->header;
-		if (end > cut->frame->caplen || a->at == cut->frame->caplen || is_rest(a))
+		if (end > cut->frame->caplen || a->at == cut->frame->caplen || is_rest(a) || !a->header)
 			break;
 		assert_true(i < cut->count);
 		assert_string_equal(a->proto->name, b->proto->name);
