@@ -6,9 +6,10 @@ usage: agree_app.py RINGTAP [PACKETS [SEED]]            see agree.py"""
 import sys
 
 import agree
-from agree import CONVERT, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
+from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
 from at_random import ip4, mac, octets, u16, u32, u8
 from scapy.all import IP, TCP, UDP, conf
+from scapy.layers.http import HTTP, HTTPRequest, HTTPResponse
 from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
 from scapy.packet import Packet
 
@@ -89,7 +90,52 @@ def dhcp():
     return packet / DHCP(options=options + ["end"] + ["pad"] * rnd.choice((0, 0, 5)))
 
 
-MAKERS = [dhcp]
+# ---- HTTP ---------------------------------------------------------------------------------------------------------
+
+KNOWN_LINES += [
+    (r"^ +[A-Z]\w+ *= None$", None, "RFC 9110 5: a header field that is not there; Scapy lists all that it knows"),
+    (r"^ +Unknown_Headers= \{", r"^ +.Unknown_Headers.$",
+     "RFC 9110 5.2: fields of one name may stand side by side, so they are records and not a dictionary"),
+]
+EXTRA_LINES += [(r"^ +\|(###\[ Header \]###|  (name|value) +=)", "RFC 9110 5: Unknown_Headers as records")]
+
+
+def unknown_headers(headers):
+    return [{"name": plain(k, True), "value": plain(v, True)} for k, v in (headers or {}).items()] or None
+
+
+for http_layer in (HTTPRequest, HTTPResponse):
+    for http_field in http_layer.fields_desc:
+        CONVERT["%s.%s" % (http_layer.__name__, http_field.name)] = (
+            unknown_headers if http_field.name == "Unknown_Headers" else
+            lambda value: None if value is None else value.decode("utf-8", "as-latin-1"))
+
+
+def words():
+    return b" ".join(text(9) for _ in range(rnd.randrange(1, 4)))
+
+
+def http_fields(layer):
+    names = [f.name for f in layer.fields_desc[3:-1]]
+    names = [n for n in names if n not in ("Connection", "Transfer_Encoding", "Content_Encoding")]
+    fields = {n: words() for n in rnd.sample(names, rnd.randrange(8))}
+    if rnd.random() < .3:
+        fields["Unknown_Headers"] = {b"X-%d-" % i + text().replace(b":", b""): words() for i in range(rnd.randrange(4))}
+    return fields
+
+
+def http():
+    ports = [rnd.choice((80, 8080)), rnd.randrange(40000, 60000)]
+    rnd.shuffle(ports)
+    packet = under(TCP, *ports) / HTTP()
+    if rnd.random() < .5:
+        return packet / HTTPRequest(Method=rnd.choice(("GET", "POST", "PUT", "HEAD", "OPTIONS")), Path=text(),
+                                    Http_Version=rnd.choice(("HTTP/1.1", "HTTP/1.0")), **http_fields(HTTPRequest))
+    return packet / HTTPResponse(Http_Version="HTTP/1.1", Status_Code=b"%d" % rnd.randrange(100, 600),
+                                 Reason_Phrase=words(), **http_fields(HTTPResponse)) / rnd.choice((b"", text()))
+
+
+MAKERS = [dhcp, http]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, IP, lambda: rnd.choice(MAKERS)(), 20),)))
