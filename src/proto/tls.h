@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* tls.h - what the records (tls.c) and the handshake messages (tls_handshake.c) of TLS share. */
+#ifndef RINGTAP_PROTO_TLS_H
+#define RINGTAP_PROTO_TLS_H
+
+#include <ringtap/dissect.h>
+
+enum { TLS_CHANGE_CIPHER_SPEC = 20, TLS_ALERT, TLS_HANDSHAKE, TLS_APPLICATION_DATA, TLS_HEARTBEAT };
+enum { TLS_CLIENT_HELLO = 1, TLS_SERVER_HELLO = 2, TLS_CERTIFICATE = 11 };
+
+extern const struct rt_names tls_versions, tls_handshake_types;
+extern const struct rt_proto tls_client_hello, tls_server_hello, tls_certificate, tls_message,
+                             tls_encrypted;     /* what cannot be read without the keys                     */
+
+/* The protocol of a handshake message: one that is longer than its whole record, or of an unknown type, is encrypted. */
+const struct rt_proto *tls_handshake_proto(uint8_t type);
+/* The extension of that number in a client's or server's hello; false: there is none. */
+bool tls_extension(const struct rt_frame *frame, const struct rt_layer *hello, uint16_t number, struct rt_layer *found);
+
+#endif
