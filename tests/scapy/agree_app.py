@@ -9,6 +9,7 @@ import agree
 from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
 from at_random import ip4, mac, octets, u16, u32, u8
 from scapy.all import IP, TCP, UDP, conf
+from scapy.layers.ntp import NTPHeader
 from scapy.layers.http import HTTP, HTTPRequest, HTTPResponse
 from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
 from scapy.packet import Packet
@@ -135,7 +136,30 @@ def http():
                                  Reason_Phrase=words(), **http_fields(HTTPResponse)) / rnd.choice((b"", text()))
 
 
-MAKERS = [dhcp, http]
+# ---- NTP ----------------------------------------------------------------------------------------------------------
+
+KNOWN_LINES += [
+    (r"NTP v\?\?, \?\?", r"NTP v\d, ", "RFC 5905 7.3: version and mode are there; Scapy looks for a layer named NTP"),
+    (r"^ +(ref|orig|recv|sent|delay|dispersion) *= ", r"^ +(ref|orig|recv|sent|delay|dispersion) *= ",
+     "RFC 5905 6: the bits of the wire; Scapy rounds them to seconds (--json is compared bit by bit)"),
+    (r"ref_id += b(.*)$", r"ref_id += (.*)$", "RFC 5905 7.3: four bytes, written like all others"),
+    (r"^ +authenticator= ''$", None, "a packet inside a packet, of no bytes"),
+    (r"^ +status_word= b?''$", None, "RFC 9327 3: `status` is the word; Scapy keeps it twice"),
+]
+
+
+def ntp():
+    ports = [123, rnd.choice((123, rnd.randrange(40000, 60000)))]
+    rnd.shuffle(ports)
+    return under(UDP, *ports) / NTPHeader(
+        leap=rnd.randrange(4), version=rnd.randrange(1, 5), mode=rnd.randrange(6), stratum=rnd.choice((0, 1, 2, 3, 16)),
+        poll=u8(), precision=u8(), delay=u16(), dispersion=u16(), id=ip4(), ref_id=text(4)[:4].ljust(4, b"\0"),
+        ref=u32(), orig=u32(), recv=u32(), sent=u32())
+
+
+MAKERS = [dhcp, http, ntp]
 
 if __name__ == "__main__":
+    if len(sys.argv) > 4:               # the names of makers, to try one of them
+        MAKERS = [globals()[name] for name in sys.argv[4:]]
     sys.exit(agree.main(((101, IP, lambda: rnd.choice(MAKERS)(), 20),)))
