@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dns.c - DNS messages (RFC 1035 section 4.1.1), over UDP, and over TCP behind a length (section 4.2.2). The
- * records are in dns_records.c. */
+/* dns.c - DNS messages (RFC 1035 section 4.1.1), over UDP, and over TCP behind a length (section 4.2.2), and LLMNR,
+ * which is DNS but for a few bits. The records are in dns_records.c. */
 #include "dns.h"
 #include "list.h"
 
@@ -22,6 +22,9 @@ static const struct rt_word rcodes[] = {
 	{ "ad",      (bit) + 26,  1, RT_NUM }, \
 	{ "cd",      (bit) + 27,  1, RT_NUM }, \
 	{ "rcode",   (bit) + 28,  4, RT_ENUM, .names = RT_NAMES(RT_WORDS(rcodes)) }, \
+	SECTIONS(bit)
+
+#define SECTIONS(bit) \
 	{ "qdcount", (bit) + 32, 16, RT_NUM }, \
 	{ "ancount", (bit) + 48, 16, RT_NUM }, \
 	{ "nscount", (bit) + 64, 16, RT_NUM }, \
@@ -68,3 +71,30 @@ const struct rt_proto proto_dns_tcp = {
 	.names_at = 2, SENTENCES,
 	RT_LINKS({ "TCP", "dport", 53 }, { "TCP", "sport", 53 }),
 };
+
+/* ---- LLMNR (RFC 4795 section 2.1.1): C, TC and T in place of AA, TC and RD ------------------------------------ */
+
+static const struct rt_word llmnr_opcodes[] = { { 0, "QUERY" } };
+static const struct rt_word llmnr_rcodes[] = { { 0, "ok" } };
+
+static const struct rt_row llmnr_rows[] = {
+	{ "id",      0, 16, RT_NUM },
+	{ "qr",     16,  1, RT_NUM },
+	{ "opcode", 17,  4, RT_ENUM, .names = RT_NAMES(RT_WORDS(llmnr_opcodes)) },
+	{ "c",      21,  1, RT_NUM },
+	{ "tc",     22,  1, RT_NUM },
+	{ "t",      23,  1, RT_NUM },
+	{ "z",      24,  4, RT_NUM },
+	{ "rcode",  28,  4, RT_ENUM, .names = RT_NAMES(RT_WORDS(llmnr_rcodes)) },
+	SECTIONS(0)
+};
+
+#define LLMNR(class, words, bit, sentence) { \
+	.name = class, .title = words, .spec = "RFC 4795 section 2.1.1", RT_ROWS(llmnr_rows), .header = 12, \
+	.measure = measure_udp, .lines = RT_LINES({ .text = sentence }), \
+	RT_LINKS({ "UDP", "dport", 5355, "qr", bit }, { "UDP", "sport", 5355, "qr", bit }) }
+
+const struct rt_proto proto_llmnr_query = LLMNR("LLMNRQuery", "Link Local Multicast Node Resolution - Query", 0,
+                                                "LLMNR query[ {qd.qtype} {qd.qname}]");
+const struct rt_proto proto_llmnr_response = LLMNR("LLMNRResponse", "Link Local Multicast Node Resolution - Response", 1,
+                                                   "LLMNR answer[ {qd.qtype} {qd.qname}][ {an.rdata}]");

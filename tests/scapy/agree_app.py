@@ -9,6 +9,8 @@ import agree
 from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
 from at_random import ip4, mac, octets, u16, u32, u8
 from scapy.all import IP, TCP, UDP, conf
+from scapy.layers.dns import DNSQR, DNSRR
+from scapy.layers.llmnr import LLMNRQuery, LLMNRResponse
 from scapy.layers.ntp import NTPHeader
 from scapy.layers.http import HTTP, HTTPRequest, HTTPResponse
 from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
@@ -157,7 +159,28 @@ def ntp():
         ref=u32(), orig=u32(), recv=u32(), sent=u32())
 
 
-MAKERS = [dhcp, http, ntp]
+# ---- LLMNR --------------------------------------------------------------------------------------------------------
+
+KNOWN_LINES += [(r"LLMNR\w+ (?:who has )?'", r" / LLMNR\w+$", "RFC 4795 2.1.1: a query is no response; "
+                 "Scapy's sentence names the first answer's class"),
+                (r"^ +tc +=", r"^ +tc +=", "RFC 4795 2.1.1: TC is one bit, T another (--json compares both)")]
+EXTRA_LINES += [(r"^ +t +=", "RFC 4795 2.1.1: the T bit")]
+KNOWN_FIELDS += [(r"^LLMNR\w+\.t$", "RFC 4795 2.1.1: the T bit"),
+                 (r"^LLMNR.*\.rdlen$", "RFC 1035 3.2.1: RDLENGTH is in the packet")]
+for llmnr_layer in ("LLMNRQuery", "LLMNRResponse"):
+    CONVERT[llmnr_layer + ".tc"] = lambda value: value >> 1
+
+
+def llmnr():
+    question = DNSQR(qname=text(9).replace(b".", b""), qtype=rnd.choice((1, 12, 28)))
+    answer = DNSRR(rrname=question.qname, rdata=ip4(), ttl=u32())
+    if rnd.random() < .5:
+        return under(UDP, 40000, 5355) / LLMNRQuery(id=u16(), c=rnd.randrange(2), tc=rnd.randrange(4), qd=question)
+    return under(UDP, 5355, 40000) / LLMNRResponse(id=u16(), z=rnd.randrange(16), rcode=rnd.randrange(16), qd=question,
+                                                   an=answer)
+
+
+MAKERS = [dhcp, http, ntp, llmnr]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them
