@@ -8,7 +8,7 @@
 #define FIRST_WORDS 3                   /* rows of the first line                                         */
 #define METHOD_MAX  16
 
-static const struct rt_row unknown_rows[] = { { "name", 0, 0, RT_TEXT }, { "value", 0, 0, RT_TEXT } };
+static const struct rt_row unknown_rows[] = { { "field_name", 0, 0, RT_TEXT }, { "field_value", 0, 0, RT_TEXT } };
 
 static bool place_unknown(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                           struct rt_place *place)
@@ -139,7 +139,7 @@ static bool claims_http(const struct rt_packet *above, uint32_t at, uint32_t end
 }
 
 const struct rt_proto proto_http = {
-	.name = "HTTP", .title = "HTTP 1", .spec = "RFC 9112", .claims = claims_http,
+	.name = "HTTP", .title = "HTTP 1", .spec = "RFC 9112", .claims = claims_http, .is_flat = true,
 	RT_LINKS({ "TCP", "dport", 80 }, { "TCP", "sport", 80 }, { "TCP", "dport", 8080 }, { "TCP", "sport", 8080 },
 	         { "TCP", "dport", 8000 }, { "TCP", "sport", 8000 }, { "TCP", "dport", 8008 },
 	         { "TCP", "sport", 8008 }, { "TCP", "dport", 8888 }, { "TCP", "sport", 8888 },

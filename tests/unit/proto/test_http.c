@@ -33,7 +33,7 @@ static const struct dissected_field fields[] = {
 	{ "/a?b=1", "get", "HTTPRequest", "Path" },
 	{ "HTTP/1.1", "get", "HTTPRequest", "Http_Version" },
 	{ "curl/8", "get", "HTTPRequest", "User_Agent" },
-	{ "[{\"name\":\"X-Foo\",\"value\":\"bar\"}]", "get", "HTTPRequest", "Unknown_Headers" },
+	{ "[{\"field_name\":\"X-Foo\",\"field_value\":\"bar\"}]", "get", "HTTPRequest", "Unknown_Headers" },
 	{ "", "get", "HTTPRequest", "Accept" },
 	{ "626f6479", "get", "Raw", "load" },
 	{ "301", "moved", "HTTPResponse", "Status_Code" },
