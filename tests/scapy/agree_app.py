@@ -14,6 +14,8 @@ from scapy.layers.llmnr import LLMNRQuery, LLMNRResponse
 from scapy.layers.ntp import NTPHeader
 from scapy.layers.http import HTTP, HTTPRequest, HTTPResponse
 from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
+from scapy.layers.tftp import (TFTP, TFTP_ACK, TFTP_DATA, TFTP_ERROR, TFTP_OACK, TFTP_Option, TFTP_Options, TFTP_RRQ,
+                               TFTP_WRQ)
 from scapy.packet import Packet
 
 
@@ -100,11 +102,11 @@ KNOWN_LINES += [
     (r"^ +Unknown_Headers= \{", r"^ +.Unknown_Headers.$",
      "RFC 9110 5.2: fields of one name may stand side by side, so they are records and not a dictionary"),
 ]
-EXTRA_LINES += [(r"^ +\|(###\[ Header \]###|  (name|value) +=)", "RFC 9110 5: Unknown_Headers as records")]
+EXTRA_LINES += [(r"^ +\|(###\[ Header \]###|  field_(name|value) *=)", "RFC 9110 5: Unknown_Headers as records")]
 
 
 def unknown_headers(headers):
-    return [{"name": plain(k, True), "value": plain(v, True)} for k, v in (headers or {}).items()] or None
+    return [{"field_name": plain(k, True), "field_value": plain(v, True)} for k, v in (headers or {}).items()] or None
 
 
 for http_layer in (HTTPRequest, HTTPResponse):
@@ -180,7 +182,31 @@ def llmnr():
                                                    an=answer)
 
 
-MAKERS = [dhcp, http, ntp, llmnr]
+# ---- TFTP ---------------------------------------------------------------------------------------------------------
+
+as_text = lambda value: None if value is None else value.decode("utf-8", "as-latin-1")      # noqa: E731
+for tftp_field in ("TFTP_RRQ.filename", "TFTP_RRQ.mode", "TFTP_WRQ.filename", "TFTP_WRQ.mode", "TFTP_ERROR.errormsg"):
+    CONVERT[tftp_field] = as_text
+for tftp_field in ("oname", "value"):
+    for tftp_number in range(4):
+        CONVERT["TFTP_Options.options[%d].%s" % (tftp_number, tftp_field)] = as_text
+
+
+def tftp():
+    options = TFTP_Options(options=[TFTP_Option(oname=text(), value=text()) for _ in range(rnd.randrange(1, 4))])
+    kind = rnd.choice((TFTP_RRQ, TFTP_WRQ, TFTP_DATA, TFTP_ACK, TFTP_ERROR, TFTP_OACK))
+    packet = under(UDP, rnd.randrange(40000, 60000), 69) / TFTP()
+    if kind in (TFTP_RRQ, TFTP_WRQ):
+        packet /= kind(filename=text(), mode=rnd.choice((b"octet", b"netascii")))
+        return packet / options if rnd.random() < .5 else packet
+    if kind is TFTP_ERROR:
+        return packet / TFTP_ERROR(errorcode=rnd.randrange(9), errormsg=text())
+    if kind is TFTP_OACK:
+        return packet / TFTP_OACK() / options
+    return packet / kind(block=u16()) / (text() if kind is TFTP_DATA else b"")
+
+
+MAKERS = [dhcp, http, ntp, llmnr, tftp]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them
