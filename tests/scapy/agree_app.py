@@ -8,7 +8,7 @@ import sys
 import agree
 from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
 from at_random import ip4, mac, octets, u16, u32, u8
-from scapy.all import IP, TCP, UDP, conf
+from scapy.all import IP, TCP, UDP, raw
 from scapy.layers.dns import DNSQR, DNSRR
 from scapy.layers.llmnr import LLMNRQuery, LLMNRResponse
 from scapy.layers.ntp import NTPHeader
@@ -16,6 +16,7 @@ from scapy.layers.http import HTTP, HTTPRequest, HTTPResponse
 from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
 from scapy.layers.tftp import (TFTP, TFTP_ACK, TFTP_DATA, TFTP_ERROR, TFTP_OACK, TFTP_Option, TFTP_Options, TFTP_RRQ,
                                TFTP_WRQ)
+from scapy.layers.rip import RIP, RIPAuth, RIPEntry
 from scapy.packet import Packet
 
 
@@ -206,7 +207,61 @@ def tftp():
     return packet / kind(block=u16()) / (text() if kind is TFTP_DATA else b"")
 
 
-MAKERS = [dhcp, http, ntp, llmnr, tftp]
+# ---- RIP and RADIUS -----------------------------------------------------------------------------------------------
+
+def rip():
+    packet = under(UDP, 520, rnd.choice((520, 40000))) / RIP(cmd=rnd.randrange(12), version=rnd.choice((1, 2)), null=u16())
+    if rnd.random() < .3:
+        packet /= rnd.choice((RIPAuth(authtype=2, password=text()[:16]),
+                              RIPAuth(authtype=3, digestoffset=u16(), keyid=u8(), authdatalen=u8(), seqnum=u32(),
+                                      zeropad=b"\0" * 8)))
+    for _ in range(rnd.randrange(5)):
+        packet /= RIPEntry(AF=rnd.choice((2, 2, 0, 9)), RouteTag=u16(), addr=ip4(), mask=ip4(), nextHop=ip4(),
+                           metric=rnd.choice((1, 16, u32())))
+    return packet
+
+
+KNOWN_LINES += [
+    (r"(\|###\[) [A-Z][A-Za-z0-9-]+ \]###", r"(\|###\[) Radius Attribute \]###",
+     "RFC 2865 5: all attributes are alike, `type` says which one it is"),
+    (r"^ +\|  value +=", r"^ +\|  value +=", "RFC 2865 5: text, octets, addresses by attribute (--json compares bytes)"),
+    (r"^ +\|  type +=", r"^ +\|  type +=", "RFC 2865: names of numbers that are not assigned"),
+    (r"^ +code += ", r"^ +code += ", "RFC 3575 2.1: codes that nobody uses have no name here (--json compares them)"),
+]
+
+
+def radius_attribute():
+    kind = rnd.choice((1, 2, 4, 5, 11, 12, 18, 24, 25, 27, 32, 44, 87, 200))
+    if kind in (5, 12, 27):
+        return bytes((kind, 6)) + u32().to_bytes(4, "big")
+    if kind == 4:
+        return bytes((kind, 6)) + octets(4).ljust(4, b"\1")
+    value = text()
+    return bytes((kind, len(value) + 2)) + value
+
+
+def radius_attributes(attributes):
+    """Values as --json has them, from the bytes of each attribute."""
+    out = []
+    for attribute in map(raw, attributes):
+        value, kind = attribute[2:], attribute[0]
+        value = (int.from_bytes(value, "big") if kind in (5, 12, 27) else ".".join(map(str, value)) if kind == 4 else
+                 value.decode() if kind in (1, 11, 18, 32, 44, 87) else value.hex())
+        out.append({"type": kind, "len": attribute[1], "value": value})
+    return out
+
+
+CONVERT["Radius.attributes"] = radius_attributes
+
+
+def radius():
+    attributes = b"".join(radius_attribute() for _ in range(rnd.randrange(6)))
+    return under(UDP, *rnd.choice(((1812, 40000), (40000, 1812), (40000, 1813)))) / (
+        bytes((rnd.choice((1, 2, 3, 4, 5, 11, 40, 43)), u8())) + (20 + len(attributes)).to_bytes(2, "big") +
+        octets(16).ljust(16, b"\7") + attributes)
+
+
+MAKERS = [dhcp, http, ntp, llmnr, tftp, rip, radius]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them
