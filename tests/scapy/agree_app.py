@@ -7,7 +7,7 @@ import sys
 
 import agree
 from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
-from at_random import ip4, mac, octets, u16, u32, u8
+from at_random import ip4, ip6, mac, octets, u16, u32, u8
 from scapy.all import IP, TCP, UDP, raw
 from scapy.layers.dns import DNSQR, DNSRR
 from scapy.layers.llmnr import LLMNRQuery, LLMNRResponse
@@ -17,6 +17,14 @@ from scapy.layers.dhcp import BOOTP, DHCP, DHCPOptions
 from scapy.layers.tftp import (TFTP, TFTP_ACK, TFTP_DATA, TFTP_ERROR, TFTP_OACK, TFTP_Option, TFTP_Options, TFTP_RRQ,
                                TFTP_WRQ)
 from scapy.layers.rip import RIP, RIPAuth, RIPEntry
+from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Confirm, DHCP6_Decline, DHCP6_InfoRequest, DHCP6_Rebind,
+                                DHCP6_Reconf, DHCP6_RelayForward, DHCP6_RelayReply, DHCP6_Release, DHCP6_Renew,
+                                DHCP6_Reply, DHCP6_Request, DHCP6_Solicit, DHCP6OptClientFQDN, DHCP6OptClientId,
+                                DHCP6OptDNSDomains, DHCP6OptDNSServers, DHCP6OptElapsedTime, DHCP6OptIA_NA,
+                                DHCP6OptIA_PD, DHCP6OptIA_TA, DHCP6OptIAAddress, DHCP6OptIAPrefix, DHCP6OptIfaceId,
+                                DHCP6OptInfoRefreshTime, DHCP6OptOptReq, DHCP6OptPref, DHCP6OptRapidCommit,
+                                DHCP6OptReconfAccept, DHCP6OptServerId, DHCP6OptServerUnicast, DHCP6OptSNTPServers,
+                                DHCP6OptStatusCode, DUID_EN, DUID_LL, DUID_LLT)
 from scapy.packet import Packet
 
 
@@ -261,7 +269,51 @@ def radius():
         octets(16).ljust(16, b"\7") + attributes)
 
 
-MAKERS = [dhcp, http, ntp, llmnr, tftp, rip, radius]
+# ---- DHCPv6 -------------------------------------------------------------------------------------------------------
+
+KNOWN_LINES += [
+    (r"^ +.(duid|message) +.$", r"^ +(duid|message) +=", "RFC 8415 11: a DUID is opaque, and a relayed message is data"),
+    (r"^ +\|(###\[ DUID|  (type|hwtype|timeval|lladdr|enterprisenum|id) *=)", None, "RFC 8415 11: a DUID is opaque"),
+    (r"^ +elapsedtime= (?:[0-9.]+ sec|infinity .*)$", r"^ +elapsedtime= \d+$", "RFC 8415 21.9: the number; Scapy says it in seconds"),
+    (r"^ +statusmsg = b?(.*)$", r"^ +statusmsg = (.*)$", "text"),
+    (r"^ +(fqdn|dnsdomains) += ", r"^ +(fqdn|dnsdomains) += ", "RFC 8415 10: names, with their final dot (--json compares)"),
+    (r"^ +reqopts   = ", r"^ +reqopts   = ", "RFC 8415 21.7: names of options that nobody uses (--json compares)"),
+    (r"^ +(pref|valid)lft += (.*)$", r"^ +(pref|valid)lft += (.*)$", "the same"),
+]
+CONVERT["DHCP6OptClientId.duid"] = CONVERT["DHCP6OptServerId.duid"] = lambda duid: raw(duid).hex()
+CONVERT["DHCP6OptStatusCode.statusmsg"] = as_text
+CONVERT["DHCP6OptDNSDomains.dnsdomains"] = lambda names: [n if isinstance(n, str) else n.decode() for n in names]
+CONVERT["DHCP6OptClientFQDN.fqdn"] = lambda name: name if isinstance(name, str) else name.decode()
+
+
+def dhcp6_option():
+    address = DHCP6OptIAAddress(addr=ip6(), preflft=u32(), validlft=u32())
+    prefix = DHCP6OptIAPrefix(prefix=ip6(), plen=rnd.randrange(129), preflft=u32(), validlft=u32())
+    duid = rnd.choice((DUID_LL(lladdr=mac()), DUID_LLT(lladdr=mac(), timeval=u32()), DUID_EN(id=text())))
+    return rnd.choice((
+        DHCP6OptClientId(duid=duid), DHCP6OptServerId(duid=duid),
+        DHCP6OptIA_NA(iaid=u32(), T1=u32(), T2=u32(), ianaopts=[address] * rnd.randrange(3)),
+        DHCP6OptIA_TA(iaid=u32(), iataopts=[address] * rnd.randrange(2)),
+        DHCP6OptIA_PD(iaid=u32(), T1=u32(), T2=u32(), iapdopt=[prefix] * rnd.randrange(2)),
+        DHCP6OptOptReq(reqopts=[rnd.randrange(1, 80) for _ in range(rnd.randrange(1, 5))]), DHCP6OptPref(prefval=u8()),
+        DHCP6OptElapsedTime(elapsedtime=u16()), DHCP6OptServerUnicast(srvaddr=ip6()), DHCP6OptRapidCommit(),
+        DHCP6OptStatusCode(statuscode=rnd.randrange(7), statusmsg=text()), DHCP6OptReconfAccept(),
+        DHCP6OptIfaceId(ifaceid=text()), DHCP6OptDNSServers(dnsservers=[ip6() for _ in range(rnd.randrange(1, 3))]),
+        DHCP6OptSNTPServers(sntpservers=[ip6()]), DHCP6OptDNSDomains(dnsdomains=["a.example.", "b."]),
+        DHCP6OptInfoRefreshTime(reftime=u32()), DHCP6OptClientFQDN(flags=rnd.randrange(8), fqdn="box.example.")))
+
+
+def dhcp6():
+    kind = rnd.choice((DHCP6_Solicit, DHCP6_Advertise, DHCP6_Request, DHCP6_Confirm, DHCP6_Renew, DHCP6_Rebind, DHCP6_Reply,
+                       DHCP6_Release, DHCP6_Decline, DHCP6_Reconf, DHCP6_InfoRequest, DHCP6_RelayForward,
+                       DHCP6_RelayReply))
+    packet = kind(linkaddr=ip6(), peeraddr=ip6()) if kind in (DHCP6_RelayForward, DHCP6_RelayReply) else kind(trid=u16())
+    for _ in range(rnd.randrange(6)):
+        packet /= dhcp6_option()
+    return under(UDP, *rnd.choice(((546, 547), (547, 546)))) / packet
+
+
+MAKERS = [dhcp, http, ntp, llmnr, tftp, rip, radius, dhcp6]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them
