@@ -123,6 +123,28 @@ static void put_pair(struct rt_text *out, const struct rt_value *value, enum rt_
 	              rt_be16(value->bytes + 2));
 }
 
+/* ---- object identifiers (X.690 section 8.19): seven bits a byte, the first two numbers in one ------------- */
+
+static void put_oid(struct rt_text *out, const uint8_t *bytes, uint32_t size)
+{
+	uint64_t number = 0;
+	bool is_first = true;
+	for (uint32_t i = 0; i < size; i++) {
+		number = number << 7 | (bytes[i] & 0x7f);
+		if (bytes[i] & 0x80)
+			continue;
+		if (is_first) {
+			unsigned root = number < 40 ? 0 : number < 80 ? 1 : 2;
+			rt_put_format(out, "%u", root);
+			number -= 40u * root;
+		}
+		rt_put_char(out, '.');
+		rt_put_num(out, number);
+		is_first = false;
+		number = 0;
+	}
+}
+
 /* ---- by kind -------------------------------------------------------------------------------------------- */
 
 /* Scapy shows strings of fixed width without the zeros that fill them up. */
@@ -253,6 +275,9 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 			rt_put_hex_bytes(out, value->bytes, value->size);
 		break;
 	case RT_PAIR:  put_pair(out, value, style); break;
+	case RT_OID:
+		put_oid(out, value->bytes, value->size);
+		break;
 	case RT_XBYTES:
 		rt_put_hex_bytes(out, value->bytes, value->size);
 		break;
@@ -282,7 +307,7 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 		rt_put_json_text(out, value->bytes, value->size);
 		break;
 	case RT_FLAGS: case RT_MAC: case RT_IP4: case RT_IP6: case RT_BYTES:
-	case RT_XBYTES: case RT_PREFIX4: case RT_PREFIX6: case RT_PAIR:
+	case RT_OID: case RT_XBYTES: case RT_PREFIX4: case RT_PREFIX6: case RT_PAIR:
 		rt_put_char(out, '"');
 		rt_put_value(out, value, RT_STYLE_PLAIN);
 		rt_put_char(out, '"');
