@@ -5,7 +5,6 @@
 #include "list.h"
 #include "text.h"
 
-#define FIRST_WORDS 3                   /* rows of the first line                                         */
 #define METHOD_MAX  16
 
 static const struct rt_row unknown_rows[] = { { "field_name", 0, 0, RT_TEXT }, { "field_value", 0, 0, RT_TEXT } };
@@ -27,7 +26,7 @@ static const struct rt_proto unknown = { .name = "Header", .spec = "RFC 9110 sec
 
 static bool is_known(const struct rt_frame *frame, const struct rt_proto *proto, struct text_span name)
 {
-	for (unsigned i = FIRST_WORDS; i + 1u < proto->row_count; i++)
+	for (unsigned i = TEXT_WORDS; i + 1u < proto->row_count; i++)
 		if (text_is(frame, name, proto->rows[i].name))
 			return true;
 	return false;
@@ -86,18 +85,6 @@ static const struct rt_row response_rows[] = {
 	{ "Unknown_Headers", 0, 0, RT_LIST, .list = &unknowns },
 };
 
-static bool place_head(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
-                       struct rt_place *place)
-{
-	uint32_t fields, end = layer->at + layer->header;
-	struct text_span line = text_line(frame, layer->at, end, &fields), span = { fields, end };
-	unsigned nth = (unsigned)(row - layer->proto->rows);
-	bool is_there = nth < FIRST_WORDS ? text_word(frame, line, nth, FIRST_WORDS, &span) :
-	                row->kind == RT_LIST || text_find(frame, fields, end, row->name, &span);
-	*place = text_place(layer, span);
-	return is_there;
-}
-
 static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
 /* "HTTP/1.1" */
@@ -149,7 +136,7 @@ const struct rt_proto proto_http = {
 
 const struct rt_proto proto_http_request = {
 	.name = "HTTPRequest", .title = "HTTP Request", .spec = "RFC 9112 section 3", RT_ROWS(request_rows), .header = 1,
-	.measure = measure_request, .place = place_head,
+	.measure = measure_request, .place = text_place_head,
 	.lines = RT_LINES({ .text = "HTTP {Method} {Path} {Http_Version}[ Host: {Host}]" }),
 	.summaries = RT_LINES({ .text = "{Method} {Path} {Http_Version}" }),
 	RT_LINKS({ "HTTP", NULL }),
@@ -157,7 +144,7 @@ const struct rt_proto proto_http_request = {
 
 const struct rt_proto proto_http_response = {
 	.name = "HTTPResponse", .title = "HTTP Response", .spec = "RFC 9112 section 4", RT_ROWS(response_rows), .header = 1,
-	.measure = measure_response, .place = place_head,
+	.measure = measure_response, .place = text_place_head,
 	.lines = RT_LINES({ .text = "{Http_Version} {Status_Code}[ {Reason_Phrase}][, {Content_Type}][, {Content_Length} bytes]"
 	                            "[, to {Location}]" }),
 	.summaries = RT_LINES({ .text = "{Http_Version} {Status_Code} {Reason_Phrase}" }),

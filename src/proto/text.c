@@ -97,3 +97,26 @@ uint32_t text_head(const struct rt_frame *frame, uint32_t at, uint32_t end)
 	}
 	return end;
 }
+
+bool text_place_head(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                     struct rt_place *place)
+{
+	uint32_t fields, end = layer->at + layer->header;
+	struct text_span line = text_line(frame, layer->at, end, &fields), span = { fields, end };
+	unsigned nth = (unsigned)(row - layer->proto->rows);
+	bool is_there = nth < TEXT_WORDS ? text_word(frame, line, nth, TEXT_WORDS, &span) :
+	                row->kind == RT_LIST || text_find(frame, fields, end, row->name, &span);
+	*place = text_place(layer, span);
+	return is_there;
+}
+
+bool text_place_words(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                      struct rt_place *place)
+{
+	uint32_t next;
+	struct text_span line = text_line(frame, layer->at, layer->at + layer->header, &next), word = { 0, 0 };
+	bool is_there = text_word(frame, line, (unsigned)(row - layer->proto->rows), layer->proto->row_count, &word);
+	if (is_there)
+		*place = text_place(layer, word);
+	return is_there;
+}

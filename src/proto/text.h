@@ -7,6 +7,7 @@
 #include <ringtap/dissect.h>
 
 #define TEXT_LINES_MAX 128              /* budget: lines of one head                                     */
+#define TEXT_WORDS     3                /* of the first line of a head                                   */
 
 struct text_span { uint32_t at, end; }; /* bytes of the frame                                            */
 
@@ -24,6 +25,14 @@ bool text_is(const struct rt_frame *frame, struct text_span span, const char *na
 bool text_starts(const struct rt_frame *frame, uint32_t at, uint32_t end, const char *with);
 /* Where the head ends: behind the first empty line, or `end`. */
 uint32_t text_head(const struct rt_frame *frame, uint32_t at, uint32_t end);
+
+/* The place of a row in a head: the first TEXT_WORDS rows are the words of its first line, the others header lines by
+ * their names; a list gets all of those. */
+bool text_place_head(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                     struct rt_place *place);
+/* The place of a row that is a word of the first line; the last row takes the rest of it. */
+bool text_place_words(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                      struct rt_place *place);
 
 static inline struct rt_place text_place(const struct rt_layer *layer, struct text_span span)
 {
