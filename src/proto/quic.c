@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* quic.c - the part of QUIC's headers that does not depend on keys (RFC 8999, RFC 9000 section 17, RFC 9369): version and
+ * connection ids of long headers. What follows is protected. */
+#include <ringtap/dissect.h>
+#include "list.h"
+
+#define V2 0x6b3343cfu
+#define ID_MAX 20                       /* bytes of a connection id in versions 1 and 2                  */
+
+static const struct rt_word forms[] = { { 0, "short" }, { 1, "long" } };
+static const struct rt_word types[] = { { 0, "Initial" }, { 1, "0-RTT" }, { 2, "Handshake" }, { 3, "Retry" } };
+static const struct rt_word types2[] = { { 0, "Retry" }, { 1, "Initial" }, { 2, "0-RTT" }, { 3, "Handshake" } };
+static const struct rt_word versions[] = { { 0, "version negotiation" }, { 1, "v1" }, { V2, "v2" } };
+
+#define FORM  { "header_form", 0, 1, RT_ENUM, .names = RT_NAMES(RT_WORDS(forms)), .init = 1 }
+#define FIXED { "fixed_bit", 1, 1, RT_NUM, .init = 1 }
+
+/* `type`: what stands in bits 2 and 3, which differs by version. */
+#define LONG(type) { \
+	FORM, FIXED, type, \
+	{ "protected",  4,  4, RT_NUM }, \
+	{ "version",    8, 32, RT_XENUM, .names = RT_NAMES(RT_WORDS(versions)), .init = 1 }, \
+	{ "dcid_len",  40,  8, RT_NUM }, \
+	{ "dcid",      48,  0, RT_XBYTES, RT_COUNTED(1, 1, 0) }, \
+	{ "scid_len",  48,  8, RT_NUM }, \
+	{ "scid",      48,  0, RT_XBYTES, RT_COUNTED(1, 1, 0) }, \
+}
+#define UNUSED { "unused", 2, 2, RT_NUM }
+#define TYPE(words) { "long_packet_type", 2, 2, RT_ENUM, .names = RT_NAMES(RT_WORDS(words)) }
+
+static const struct rt_row rows1[] = LONG(TYPE(types));
+static const struct rt_row rows2[] = LONG(TYPE(types2));
+static const struct rt_row negotiation_rows[] = LONG(UNUSED);
+static const struct rt_row short_rows[] = {
+	FORM, FIXED, { "spin_bit", 2, 1, RT_NUM }, { "protected", 3, 5, RT_NUM },
+};
+
+static uint32_t version_of(const struct rt_packet *above, uint32_t at, uint32_t end)
+{
+	return end - at < 6 ? 0 : rt_be32(above->frame->data + at + 1);
+}
+
+/* Versions that are known have ids of at most 20 bytes, and set the fixed bit; drafts and reserved ones may be anything. */
+static bool claims_1(const struct rt_packet *above, uint32_t at, uint32_t end)
+{
+	const uint8_t *p = above->frame->data + at;
+	uint32_t version = version_of(above, at, end);
+	if (version == 1)
+		return (p[0] & 0x40) && p[5] <= ID_MAX;
+	return (version & 0xff000000) == 0xff000000 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
+static bool claims_2(const struct rt_packet *above, uint32_t at, uint32_t end)
+{
+	const uint8_t *p = above->frame->data + at;
+	return version_of(above, at, end) == V2 && (p[0] & 0x40) && p[5] <= ID_MAX;
+}
+
+static bool claims_negotiation(const struct rt_packet *above, uint32_t at, uint32_t end)
+{
+	return version_of(above, at, end) == 0;
+}
+
+static bool claims_short(const struct rt_packet *above, uint32_t at, uint32_t end)
+{
+	return end > at && (above->frame->data[at] & 0x40);
+}
+
+#define HEADER(table, function, sentence) { \
+	.name = "QUIC", .title = "QUIC long header", .spec = "RFC 8999 section 5.1", RT_ROWS(table), .header = 6, \
+	.is_flow = true, .claims = function, .lines = RT_LINES({ .text = "QUIC {version}" sentence ", dcid {dcid}[, scid {scid}]" }), \
+	RT_LINKS({ "UDP", "dport", 443, "header_form", 1 }, { "UDP", "sport", 443, "header_form", 1 }) }
+
+const struct rt_proto proto_quic             = HEADER(rows1, claims_1, " {long_packet_type}");
+const struct rt_proto proto_quic2            = HEADER(rows2, claims_2, " {long_packet_type}");
+const struct rt_proto proto_quic_negotiation = HEADER(negotiation_rows, claims_negotiation, "");
+const struct rt_proto proto_quic_short = {
+	.name = "QUICShort", .title = "QUIC short header", .spec = "RFC 9000 section 17.3", RT_ROWS(short_rows), .header = 1,
+	.claims = claims_short, .lines = RT_LINES({ .text = "QUIC short" }),
+	RT_LINKS({ "UDP", "dport", 443, "header_form", 0 }, { "UDP", "sport", 443, "header_form", 0 }),
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* test_quic.c - headers of QUIC, laid out by RFC 9000 section 17 (the ids are those of RFC 9001 appendix A); tshark
+ * 4.0.17 reads the same. */
+#include "carrier.h"
+#include "dissected.h"
+
+#define V4 RT_LINK_IPV4
+
+static const struct dissected_packet packets[] = {
+	{ { "initial", V4, UDP4("c000", "01bb") "c3" "00000001" "08" "8394c8f03e515708" "00" "00" "449e" "aabb" },
+	  "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443", "QUIC v1 Initial, dcid 8394c8f03e515708, scid , Len: 20") },
+	{ { "answer", V4, UDP4("01bb", "c000") "e5" "00000001" "00" "04" "f067a550" "4016" },
+	  "IP / UDP / QUIC / Raw", UDP4_LINE("443", "49152", "QUIC v1 Handshake, dcid , scid f067a550, Len: 13") },
+	{ { "version 2", V4, UDP4("c000", "01bb") "d3" "6b3343cf" "02" "0102" "01" "03" "00" },
+	  "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443", "QUIC v2 Initial, dcid 0102, scid 03, Len: 11") },
+	{ { "versions", V4, UDP4("01bb", "c000") "80" "00000000" "02" "0102" "01" "03" "00000001" },
+	  "IP / UDP / QUIC / Raw", UDP4_LINE("443", "49152", "QUIC version negotiation, dcid 0102, scid 03, Len: 14") },
+	{ { "short", V4, UDP4("c000", "01bb") "61" "aabbcc" }, "IP / UDP / QUICShort / Raw",
+	  UDP4_LINE("49152", "443", "QUIC short, Len: 4") },
+	{ { "long id", V4, UDP4("c000", "01bb") "c3" "00000001" "15" "8394c8f03e51570800" }, "IP / UDP / Raw",
+	  UDP4_LINE("49152", "443", "UDP, Len: 15"), .is_doubtful = true },
+};
+
+static const struct dissected_field fields[] = {
+	{ "8394c8f03e515708", "initial", "QUIC", "dcid" },
+	{ "0", "initial", "QUIC", "scid_len" },
+	{ "2", "answer", "QUIC", "long_packet_type" },
+	{ "", "versions", "QUIC", "long_packet_type" },
+	{ "1", "short", "QUICShort", "spin_bit" },
+};
+
+DISSECTED_MAIN("quic", packets, fields)
