@@ -8,7 +8,7 @@ static const char *kind_text(const struct rt_row *row)
 		[RT_NUM] = "number", [RT_HEX] = "hex number", [RT_ENUM] = "enumeration", [RT_XENUM] = "enumeration",
 		[RT_FLAGS] = "flags", [RT_MAC] = "MAC address", [RT_IP4] = "IPv4 address", [RT_IP6] = "IPv6 address",
 		[RT_PREFIX4] = "IPv4 prefix", [RT_PREFIX6] = "IPv6 prefix",
-		[RT_BYTES] = "bytes", [RT_XBYTES] = "bytes", [RT_TEXT] = "text", [RT_OID] = "object identifier",
+		[RT_BYTES] = "bytes", [RT_XBYTES] = "bytes", [RT_TEXT] = "text", [RT_OID] = "object identifier", [RT_NETBIOS] = "NetBIOS name",
 		[RT_NAME] = "domain name",
 		[RT_TIME] = "time", [RT_CLOCK] = "milliseconds since midnight", [RT_PAIR] = "two numbers",
 		[RT_LIST] = "list", [RT_INT] = "signed number", [RT_FIXED] = "decimal number", [RT_OUI] = "OUI",

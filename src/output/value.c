@@ -145,6 +145,28 @@ static void put_oid(struct rt_text *out, const uint8_t *bytes, uint32_t size)
 	}
 }
 
+/* ---- NetBIOS names (RFC 1001 section 14.1): half a byte a letter from A on, filled up with blanks ------------ */
+
+static int netbios_name(const struct rt_value *value, char text[RT_NAME_MAX])
+{
+	int used = 0;
+	for (uint32_t i = 1; i + 1 < value->size && used < RT_NAME_MAX; i += 2)
+		text[used++] = (char)(((value->bytes[i] - 'A') & 0xf) << 4 | ((value->bytes[i + 1] - 'A') & 0xf));
+	while (used && text[used - 1] == ' ')
+		used--;
+	return used;
+}
+
+static void put_netbios(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	char text[RT_NAME_MAX];
+	size_t size = (size_t)netbios_name(value, text);
+	if (style == RT_STYLE_SHOW)
+		rt_put_python(out, (const uint8_t *)text, size);
+	else
+		rt_put_escaped(out, (const uint8_t *)text, size);
+}
+
 /* ---- by kind -------------------------------------------------------------------------------------------- */
 
 /* Scapy shows strings of fixed width without the zeros that fill them up. */
@@ -275,6 +297,9 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 			rt_put_hex_bytes(out, value->bytes, value->size);
 		break;
 	case RT_PAIR:  put_pair(out, value, style); break;
+	case RT_NETBIOS:
+		put_netbios(out, value, style);
+		break;
 	case RT_OID:
 		put_oid(out, value->bytes, value->size);
 		break;
@@ -302,6 +327,9 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 	switch ((enum rt_kind)value->row->kind) {
 	case RT_NAME:
 		rt_put_json_text(out, (const uint8_t *)name, (size_t)value_name(value, name));
+		break;
+	case RT_NETBIOS:
+		rt_put_json_text(out, (const uint8_t *)name, (size_t)netbios_name(value, name));
 		break;
 	case RT_TEXT:
 		rt_put_json_text(out, value->bytes, value->size);

@@ -23,6 +23,7 @@ static bool has_right_width(const struct rt_proto *proto, const struct rt_row *r
 	case RT_BYTES:
 	case RT_XBYTES:
 	case RT_OID:
+	case RT_NETBIOS:
 	case RT_TEXT:  return row->width % 8 == 0 && row->bit % 8 == 0;
 	case RT_NAME:  return row->width == 0 && row->bit % 8 == 0;
 	case RT_LIST:  return row->width % 8 == 0 && row->bit % 8 == 0;
