@@ -22,6 +22,13 @@ static const struct link links[] = {
 	{ RT_LINK_PRISM,      KIND_WLAN },
 	{ RT_LINK_RADIOTAP,   KIND_WLAN },
 	{ RT_LINK_AVS,        KIND_WLAN },
+	/* a switch chip's tag between the addresses and the type */
+	{ RT_LINK_DSA,        KIND_ETHER,  16, 18, .has_type = true, .has_mac = true },
+	{ RT_LINK_EDSA,       KIND_ETHER,  20, 22, .has_type = true, .has_mac = true },
+	{ RT_LINK_DSA_BRCM,   KIND_ETHER,  16, 18, .has_type = true, .has_mac = true },
+	{ RT_LINK_DSA_MTK,    KIND_ETHER,  16, 18, .has_type = true, .has_mac = true },
+	{ RT_LINK_DSA_QCA,    KIND_ETHER,  14, 16, .has_type = true, .has_mac = true },
+	{ RT_LINK_DSA_BRCM_PREPEND, KIND_ETHER, 16, 18, .has_type = true },    /* ... in front of them        */
 };
 
 const struct link *link_find(unsigned link)
