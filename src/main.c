@@ -110,7 +110,7 @@ static enum status link_of_interface(struct app *app, unsigned *link)
 	struct rt_interface found;
 	if (rt_interface_find(&found, app->options.iface, &app->error) < 0)
 		return failed(app);
-	int value = rt_interface_link(found.type);
+	int value = rt_interface_link_of(&found);
 	if (value < 0) {
 		rt_fail(&app->error, EAFNOSUPPORT, "%s: its link type is not known", found.name);
 		return failed(app);
@@ -185,6 +185,18 @@ static void tell_interface(struct app *app)
 	rt_text_flush(&app->err);
 }
 
+/* Best effort: frames with a tag are shown as if they had none. */
+static void tell_tag(struct app *app)
+{
+	const struct rt_interface *interface = rt_capture_interface(app->capture);
+	if (!interface->tag[0] || rt_capture_link(app->capture) != RT_LINK_ETHER)
+		return;
+	rt_put_format(&app->err, "ringtap: %s: frames may have a tag of the switch chip, ", interface->name);
+	rt_put_escaped(&app->err, (const uint8_t *)interface->tag, strlen(interface->tag));
+	rt_put_string(&app->err, ", that is not known; they are read as plain Ethernet\n");
+	rt_text_flush(&app->err);
+}
+
 static enum status open_capture(struct app *app)
 {
 	struct options *o = &app->options;
@@ -197,6 +209,7 @@ static enum status open_capture(struct app *app)
 	app->source = rt_capture_source(app->capture);
 	if (!o->capture.iface)
 		tell_interface(app);
+	tell_tag(app);
 	unsigned link = rt_capture_link(app->capture);
 	if (o->link_name && o->link != link) {
 		const char *name = rt_link_name(link);

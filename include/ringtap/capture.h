@@ -23,6 +23,8 @@ struct rt_interface {
 	bool     is_default;     /* the default route (IPv4, else IPv6; lowest metric) leaves here */
 	struct rt_address addresses[16];
 	uint8_t  address_count;  /* more than 16 are left out                                     */
+	char     tag[16];        /* which tag of a switch chip frames have ("dsa"); "": none. Only of
+	                          * what rt_interface_find() found                                 */
 };
 
 /* All interfaces of this network namespace by index; the caller frees `*list` with free(). Returns the
@@ -35,6 +37,11 @@ int  rt_interface_find(struct rt_interface *found, const char *name, struct rt_e
 void rt_interface_type(unsigned type, char text[48]);
 /* The link type (enum rt_link) a capture on ARPHRD_* `type` gives; -1: not one we know. */
 int  rt_interface_link(unsigned type);
+/* The same for a whole interface: a switch chip's tag makes a link type of its own. One that is not known leaves
+ * RT_LINK_ETHER. */
+int  rt_interface_link_of(const struct rt_interface *interface);
+/* Fills `tag` from `root`/NAME/dsa/tagging; root is /sys/class/net, but for tests. */
+void rt_interface_read_tag(struct rt_interface *interface, const char *root);
 void rt_interfaces_print(const struct rt_interface *list, size_t count, struct rt_text *out);   /* -D */
 
 /* ---- a live source --------------------------------------------------------------------------------- */

@@ -38,6 +38,7 @@ enum rt_link {                   /* link types, the numbers of pcap files (LINKT
 };
 const char *rt_link_name(unsigned link);          /* "EN10MB", as tcpdump -y; NULL if unknown     */
 const char *rt_link_description(unsigned link);   /* "Ethernet"; NULL if unknown                  */
+unsigned rt_link_in_file(unsigned link);          /* what files call it: Ethernet for those without a number */
 int rt_link_parse(const char *name);              /* case does not matter; -1 if unknown          */
 
 enum rt_direction { RT_DIRECTION_UNKNOWN, RT_DIRECTION_IN, RT_DIRECTION_OUT };

@@ -23,6 +23,8 @@ static const struct { unsigned link; const char *name, *description; } links[] =
 	{ RT_LINK_DSA_BRCM_PREPEND, "DSA_TAG_BRCM_PREPEND", "Broadcom tag (prepended)" },
 	{ RT_LINK_DSA,        "DSA_TAG_DSA",          "Marvell DSA" },
 	{ RT_LINK_EDSA,       "DSA_TAG_EDSA",         "Marvell EDSA" },
+	{ RT_LINK_DSA_MTK,    "DSA_TAG_MTK",          "MediaTek tag" },
+	{ RT_LINK_DSA_QCA,    "DSA_TAG_QCA",          "Qualcomm tag" },
 };
 
 const char *rt_link_name(unsigned link)
@@ -39,6 +41,11 @@ const char *rt_link_description(unsigned link)
 		if (links[i].link == link)
 			return links[i].description;
 	return NULL;
+}
+
+unsigned rt_link_in_file(unsigned link)
+{
+	return link == RT_LINK_DSA_MTK || link == RT_LINK_DSA_QCA ? RT_LINK_ETHER : link;
 }
 
 int rt_link_parse(const char *name)

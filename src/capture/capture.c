@@ -124,7 +124,7 @@ static void set_direction(struct rt_capture *capture, uint8_t direction)
 static int set_interface(struct rt_capture *capture, struct rt_error *error)
 {
 	char type[48];
-	int link = rt_interface_link(capture->interface.type);
+	int link = rt_interface_link_of(&capture->interface);
 	if (link < 0) {
 		rt_interface_type(capture->interface.type, type);
 		return rt_fail(error, EAFNOSUPPORT, "%s: %s: this link type is not known", capture->interface.name,
@@ -132,7 +132,8 @@ static int set_interface(struct rt_capture *capture, struct rt_error *error)
 	}
 	capture->iface = (struct rt_iface){ .name = capture->interface.name, .snaplen = capture->snaplen,
 	                                    .link = (uint16_t)link };
-	capture->is_ether = link == RT_LINK_ETHER;
+	capture->is_ether = rt_interface_link(capture->interface.type) == RT_LINK_ETHER &&
+	                    link != RT_LINK_DSA_BRCM_PREPEND;
 	return 0;
 }
 

@@ -52,6 +52,8 @@ int rt_interface_find(struct rt_interface *found, const char *name, struct rt_er
 			at = i;
 	if (at >= 0)
 		*found = list[at];
+	if (at >= 0)
+		rt_interface_read_tag(found, "/sys/class/net");
 	int rc = at >= 0 ? 0 : tell_none(error, name, list, (size_t)count);
 	free(list);
 	return rc;

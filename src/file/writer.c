@@ -145,7 +145,7 @@ static int write_header(struct writer *writer, const struct rt_file_options *opt
 {
 	const struct { uint32_t magic; uint16_t major, minor; uint32_t zeros[2], snaplen, link; } header = {
 		.magic = options->is_nano ? 0xa1b23c4du : 0xa1b2c3d4u, .major = 2, .minor = 4,
-		.snaplen = options->snaplen, .link = options->link,
+		.snaplen = options->snaplen, .link = rt_link_in_file(options->link),
 	};
 	writer->text.error = -rt_write_all(writer->text.fd, &header, sizeof header);
 	return writer->text.error ? failed(writer, error) : 0;
