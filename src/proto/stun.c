@@ -26,7 +26,8 @@ static const struct rt_word attribute_types[] = {
 };
 
 #define START { "type", 0, 16, RT_XENUM, .names = RT_NAMES(RT_WORDS(attribute_types)) }, { "length", 16, 16, RT_NUM }
-#define ADDRESS START, { "RESERVED", 32, 8, RT_NUM }, { "address_family", 40, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(families)) }
+#define ADDRESS START, { "RESERVED", 32, 8, RT_NUM }, \
+	{ "address_family", 40, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(families)) }
 
 static const struct rt_row bytes_rows[]    = { START, { "value", 32, 0, RT_XBYTES } };
 static const struct rt_row text_rows[]     = { START, { "value", 32, 0, RT_TEXT } };
@@ -42,8 +43,8 @@ static const struct rt_row error_rows[]    = {
 };
 
 #define ATTRIBUTE(c_name, words, table, bytes) \
-	static const struct rt_proto c_name = { .name = "STUN" words, .title = "STUN " words, .spec = "RFC 8489 section 14", \
-	                                        RT_ROWS(table), .header = bytes }
+	static const struct rt_proto c_name = { .name = "STUN" words, .title = "STUN " words, \
+	                                        .spec = "RFC 8489 section 14", RT_ROWS(table), .header = bytes }
 ATTRIBUTE(other,    "GenericTlv", bytes_rows, 4);
 ATTRIBUTE(text,     "Text", text_rows, 4);
 ATTRIBUTE(user,     "Username", user_rows, 4);
@@ -71,9 +72,14 @@ static const struct rt_row rows[] = {
 	{ "attributes",        160,  0, RT_LIST, .list = &attributes },
 };
 
+/* Any port may carry it: less than a header is somebody else's. */
+static bool claims_stun(const struct rt_packet *above, uint32_t at, uint32_t end)
+{
+	return end - at >= 20 && rt_be32(above->frame->data + at + 4) == COOKIE && above->frame->data[at] < 0x40;
+}
+
 const struct rt_proto proto_stun = {
 	.name = "STUN", .spec = "RFC 8489 section 5", RT_ROWS(rows), .header = 20, .size = { "length", 1, 20 },
 	.lines = RT_LINES({ .text = "STUN {stun_message_type}[ {attributes.username}]" }),
-	RT_LINKS({ "UDP", NULL, 0, "magic_cookie", COOKIE }, { "TCP", "dport", 3478, "magic_cookie", COOKIE },
-	         { "TCP", "sport", 3478, "magic_cookie", COOKIE }),
+	.claims = claims_stun, RT_LINKS({ "UDP", NULL }, { "TCP", "dport", 3478 }, { "TCP", "sport", 3478 }),
 };

@@ -7,10 +7,13 @@
 #define ID "b7e7a701bc34d686fa87dfae"
 
 static const struct dissected_packet packets[] = {
-	{ { "request", V4, UDP4("c000", "c001") "0001" "0018" "2112a442" ID "0006" "0005" "'a:b-c'" "202020" "0024" "0004" "6e0001ff"
-	    "0025" "0000" }, "IP / UDP / STUN", UDP4_LINE("49152", "49153", "STUN Binding request a:b-c, Len: 44"), .is_doubtful = true },
+	{ { "request", V4, UDP4("c000", "c001") "0001" "0018" "2112a442" ID "0006" "0005" "'a:b-c'" "202020" "0024"
+	  "0004" "6e0001ff"
+	    "0025" "0000" }, "IP / UDP / STUN", UDP4_LINE("49152", "49153", "STUN Binding request a:b-c, Len: 44"),
+	    .is_doubtful = true },
 	{ { "answer", V4, UDP4("0d96", "c000") "0101" "000c" "2112a442" ID "0020" "0008" "00" "01" "a147" "e112a643" },
-	  "IP / UDP / STUN", UDP4_LINE("3478", "49152", "STUN Binding successful response, Len: 32"), .is_doubtful = true },
+	  "IP / UDP / STUN", UDP4_LINE("3478", "49152", "STUN Binding successful response, Len: 32"),
+	  .is_doubtful = true },
 	{ { "error", V4, UDP4("0d96", "c000") "0113" "0010" "2112a442" ID "0009" "000c" "00000401" "'Unauth'" "2e2e" },
 	  "IP / UDP / STUN", UDP4_LINE("3478", "49152", "STUN Allocate error response, Len: 36"), .is_doubtful = true },
 };
@@ -21,7 +24,8 @@ static const struct dissected_field fields[] = {
 	  "{\"type\":37,\"length\":0,\"value\":\"\"}]", "request", "STUN", "attributes" },
 	{ "[{\"type\":32,\"length\":8,\"RESERVED\":0,\"address_family\":1,\"xport\":41287,\"xip\":\"e112a643\"}]",
 	  "answer", "STUN", "attributes" },
-	{ "[{\"type\":9,\"length\":12,\"RESERVED\":0,\"class\":4,\"number\":1,\"reason\":\"Unauth..\"}]", "error", "STUN",
+	{ "[{\"type\":9,\"length\":12,\"RESERVED\":0,\"class\":4,\"number\":1,\"reason\":\"Unauth..\"}]", "error",
+	  "STUN",
 	  "attributes" },
 };
 
