@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* quic.c - the part of QUIC's headers that does not depend on keys (RFC 8999, RFC 9000 section 17, RFC 9369): version and
- * connection ids of long headers. What follows is protected. */
+/* quic.c - the part of QUIC's headers that does not depend on keys (RFC 8999, RFC 9000 section 17, RFC 9369):
+ * version and connection ids of long headers. What follows is protected; a short header says nothing that could be
+ * told from noise. */
 #include <ringtap/dissect.h>
 #include "list.h"
 
@@ -31,16 +32,14 @@ static const struct rt_word versions[] = { { 0, "version negotiation" }, { 1, "v
 static const struct rt_row rows1[] = LONG(TYPE(types));
 static const struct rt_row rows2[] = LONG(TYPE(types2));
 static const struct rt_row negotiation_rows[] = LONG(UNUSED);
-static const struct rt_row short_rows[] = {
-	FORM, FIXED, { "spin_bit", 2, 1, RT_NUM }, { "protected", 3, 5, RT_NUM },
-};
 
 static uint32_t version_of(const struct rt_packet *above, uint32_t at, uint32_t end)
 {
 	return end - at < 6 ? 0 : rt_be32(above->frame->data + at + 1);
 }
 
-/* Versions that are known have ids of at most 20 bytes, and set the fixed bit; drafts and reserved ones may be anything. */
+/* Versions that are known have ids of at most 20 bytes, and set the fixed bit; drafts and reserved ones may be
+ * anything. */
 static bool claims_1(const struct rt_packet *above, uint32_t at, uint32_t end)
 {
 	const uint8_t *p = above->frame->data + at;
@@ -61,21 +60,12 @@ static bool claims_negotiation(const struct rt_packet *above, uint32_t at, uint3
 	return version_of(above, at, end) == 0;
 }
 
-static bool claims_short(const struct rt_packet *above, uint32_t at, uint32_t end)
-{
-	return end > at && (above->frame->data[at] & 0x40);
-}
-
 #define HEADER(table, function, sentence) { \
 	.name = "QUIC", .title = "QUIC long header", .spec = "RFC 8999 section 5.1", RT_ROWS(table), .header = 6, \
-	.is_flow = true, .claims = function, .lines = RT_LINES({ .text = "QUIC {version}" sentence ", dcid {dcid}[, scid {scid}]" }), \
+	.is_flow = true, .claims = function, \
+	.lines = RT_LINES({ .text = "QUIC {version}" sentence ", dcid {dcid}[, scid {scid}]" }), \
 	RT_LINKS({ "UDP", "dport", 443, "header_form", 1 }, { "UDP", "sport", 443, "header_form", 1 }) }
 
 const struct rt_proto proto_quic             = HEADER(rows1, claims_1, " {long_packet_type}");
 const struct rt_proto proto_quic2            = HEADER(rows2, claims_2, " {long_packet_type}");
 const struct rt_proto proto_quic_negotiation = HEADER(negotiation_rows, claims_negotiation, "");
-const struct rt_proto proto_quic_short = {
-	.name = "QUICShort", .title = "QUIC short header", .spec = "RFC 9000 section 17.3", RT_ROWS(short_rows), .header = 1,
-	.claims = claims_short, .lines = RT_LINES({ .text = "QUIC short" }),
-	RT_LINKS({ "UDP", "dport", 443, "header_form", 0 }, { "UDP", "sport", 443, "header_form", 0 }),
-};

@@ -8,15 +8,16 @@
 
 static const struct dissected_packet packets[] = {
 	{ { "initial", V4, UDP4("c000", "01bb") "c3" "00000001" "08" "8394c8f03e515708" "00" "00" "449e" "aabb" },
-	  "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443", "QUIC v1 Initial, dcid 8394c8f03e515708, scid , Len: 20") },
+	  "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443",
+	      "QUIC v1 Initial, dcid 8394c8f03e515708, scid , Len: 20") },
 	{ { "answer", V4, UDP4("01bb", "c000") "e5" "00000001" "00" "04" "f067a550" "4016" },
 	  "IP / UDP / QUIC / Raw", UDP4_LINE("443", "49152", "QUIC v1 Handshake, dcid , scid f067a550, Len: 13") },
 	{ { "version 2", V4, UDP4("c000", "01bb") "d3" "6b3343cf" "02" "0102" "01" "03" "00" },
 	  "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443", "QUIC v2 Initial, dcid 0102, scid 03, Len: 11") },
 	{ { "versions", V4, UDP4("01bb", "c000") "80" "00000000" "02" "0102" "01" "03" "00000001" },
 	  "IP / UDP / QUIC / Raw", UDP4_LINE("443", "49152", "QUIC version negotiation, dcid 0102, scid 03, Len: 14") },
-	{ { "short", V4, UDP4("c000", "01bb") "61" "aabbcc" }, "IP / UDP / QUICShort / Raw",
-	  UDP4_LINE("49152", "443", "QUIC short, Len: 4") },
+	{ { "short", V4, UDP4("c000", "01bb") "61" "aabbcc" }, "IP / UDP / Raw",
+	  UDP4_LINE("49152", "443", "UDP, Len: 4") },
 	{ { "long id", V4, UDP4("c000", "01bb") "c3" "00000001" "15" "8394c8f03e51570800" }, "IP / UDP / Raw",
 	  UDP4_LINE("49152", "443", "UDP, Len: 15"), .is_doubtful = true },
 };
@@ -26,7 +27,6 @@ static const struct dissected_field fields[] = {
 	{ "0", "initial", "QUIC", "scid_len" },
 	{ "2", "answer", "QUIC", "long_packet_type" },
 	{ "", "versions", "QUIC", "long_packet_type" },
-	{ "1", "short", "QUICShort", "spin_bit" },
 };
 
 DISSECTED_MAIN("quic", packets, fields)
