@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_netbios.c - NetBIOS names and sessions, and SMB's headers, laid out by RFC 1002 section 4 and MS-SMB2 section 2.2.1;
- * Scapy 2.5.0 and tshark 4.0.17 read the same. */
+/* test_netbios.c - NetBIOS names and sessions, and SMB's headers, laid out by RFC 1002 section 4 and MS-SMB2 section
+ * 2.2.1; Scapy 2.5.0 and tshark 4.0.17 read the same. */
 #include "carrier.h"
 #include "dissected.h"
 
@@ -11,19 +11,23 @@
 static const struct dissected_packet packets[] = {
 	{ { "query", V4, UDP4("0089", "0089") "1234" "0110" "0001" "0000" "0000" "0000" BOX "'CA'00" "0020" "0001" },
 	  "IP / UDP / NBNSHeader / NBNSQueryRequest", UDP4_LINE("137", "137", "NBNS query NB BOX, Len: 50") },
-	{ { "answer", V4, UDP4("0089", "0089") "1234" "8500" "0000" "0001" "0000" "0000" BOX "'AA'00" "0020" "0001" "000493e0"
+	{ { "answer", V4, UDP4("0089", "0089") "1234" "8500" "0000" "0001" "0000" "0000" BOX "'AA'00" "0020" "0001"
+	  "000493e0"
 	    "0006" "6000" "0a000007" }, "IP / UDP / NBNSHeader / NBNSQueryResponse",
 	  UDP4_LINE("137", "137", "NBNS response BOX 10.0.0.7, Len: 62") },
-	{ { "register", V4, UDP4("0089", "0089") "1235" "2910" "0001" "0000" "0000" "0001" BOX "'AA'00" "0020" "0001" "c00c"
+	{ { "register", V4, UDP4("0089", "0089") "1235" "2910" "0001" "0000" "0000" "0001" BOX "'AA'00" "0020" "0001"
+	  "c00c"
 	    "0020" "0001" "000493e0" "0006" "8000" "0a000007" }, "IP / UDP / NBNSHeader / NBNSRegistrationRequest",
 	  UDP4_LINE("137", "137", "NBNS registration BOX 10.0.0.7, Len: 68") },
 	{ { "refresh", V4, UDP4("0089", "0089") "1235" "4010" "0000" "0000" "0000" "0000" }, "IP / UDP / NBNSHeader",
 	  UDP4_LINE("137", "137", "NBNS opcode 8, Len: 12") },
-	{ { "datagram", V4, UDP4("008a", "008a") "11" "0a" "8001" "0a000007" "008a" "0044" "0000" BOX "'AA'00" WG "'BO'00" },
+	{ { "datagram", V4, UDP4("008a", "008a") "11" "0a" "8001" "0a000007" "008a" "0044"
+	  "0000" BOX "'AA'00" WG "'BO'00" },
 	  "IP / UDP / NBTDatagram", UDP4_LINE("138", "138", "NetBIOS datagram BOX to WG, Len: 82") },
 	{ { "session", V4, TCP4("c000", "008b") "81" "000044" BOX "'CA'00" WG "'AA'00" }, "IP / TCP / NBTSession / Raw",
-	  TCP4_LINE("49152", "139", "NetBIOS Session Request, Len: 72") },
-	{ { "smb1", V4, TCP4("c000", "01bd") "00" "000020" "ff'SMB'" "72" "00000000" "18" "53c8" "0000" "0000000000000000" "0000"
+	  TCP4_LINE("49152", "139", "NetBIOS Session Request, Len: 72"), true },
+	{ { "smb1", V4, TCP4("c000", "01bd") "00" "000020" "ff'SMB'" "72" "00000000" "18" "53c8" "0000"
+	  "0000000000000000" "0000"
 	    "0100" "feff" "0200" "4000" }, "IP / TCP / NBTSession / SMB_Header",
 	  TCP4_LINE("49152", "445", "SMB SMB_COM_NEGOTIATE, Len: 36") },
 	{ { "smb2", V4, TCP4("01bd", "c000") "00" "000040" "fe'SMB'" "4000" "0100" "160000c0" "0100" "0100" "01000000"
