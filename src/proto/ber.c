@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ber.c - reads elements of ASN.1 one by one. Numbers of tags above 30 and lengths of unknown end are not understood. */
+/* ber.c - reads elements of ASN.1 one by one. Numbers of tags above 30 and lengths of unknown end are not
+ * understood. */
 #include "ber.h"
 
 #define LENGTH_MAX 4u                   /* bytes of a long length                                        */
@@ -28,7 +29,8 @@ bool ber_expect(const struct rt_frame *frame, uint32_t *at, uint32_t end, uint8_
 	return ber_next(frame, at, end, ber) && ber->tag == tag;
 }
 
-struct rt_place ber_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct ber *ber, bool is_number)
+struct rt_place ber_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct ber *ber,
+	bool is_number)
 {
 	uint32_t from = ber->from;
 	while (is_number && ber->end - from > 1 && frame->data[from] == 0)

@@ -19,6 +19,7 @@ bool ber_next(const struct rt_frame *frame, uint32_t *at, uint32_t end, struct b
 /* ... of that tag. */
 bool ber_expect(const struct rt_frame *frame, uint32_t *at, uint32_t end, uint8_t tag, struct ber *ber);
 /* Where the contents stand, in bits of the layer; an integer without leading zeros, at least one byte. */
-struct rt_place ber_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct ber *ber, bool is_number);
+struct rt_place ber_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct ber *ber,
+	bool is_number);
 
 #endif

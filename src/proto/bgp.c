@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bgp.c - BGP-4 (RFC 4271 section 4): a header in front of every message, so that a segment is a chain of both. A message
- * that goes on in the next segment is shown as far as it goes. */
+/* bgp.c - BGP-4 (RFC 4271 section 4): a header in front of every message, so that a segment is a chain of both. A
+ * message that goes on in the next segment is shown as far as it goes. */
 #include <ringtap/dissect.h>
 #include "list.h"
 
@@ -8,7 +8,8 @@
 #define EXTENDED_LENGTH 0x10            /* of an attribute's flags                                       */
 
 static const struct rt_word types[] = {
-	{ 0, "NONE" }, { 1, "OPEN" }, { 2, "UPDATE" }, { 3, "NOTIFICATION" }, { 4, "KEEPALIVE" }, { 5, "ROUTE-REFRESH" },
+	{ 0, "NONE" }, { 1, "OPEN" }, { 2, "UPDATE" }, { 3, "NOTIFICATION" }, { 4, "KEEPALIVE" },
+	{ 5, "ROUTE-REFRESH" },
 };
 static const struct rt_word error_codes[] = {
 	{ 1, "Message Header Error" }, { 2, "OPEN Message Error" }, { 3, "UPDATE Message Error" },
@@ -162,13 +163,15 @@ const struct rt_proto proto_bgp = {
 };
 #define MESSAGE(class, words, number, rows, bytes, flow, sentence) { \
 	.name = class, .title = words, .spec = "RFC 4271 section 4", RT_ROWS(rows), .header = bytes, .is_flow = flow, \
-	.measure = measure_message, .lines = RT_LINES({ .text = "BGP " sentence }), RT_LINKS({ "BGPHeader", "type", number }) }
+	.measure = measure_message, .lines = RT_LINES({ .text = "BGP " sentence }), \
+		RT_LINKS({ "BGPHeader", "type", number }) }
 
 const struct rt_proto proto_bgp_open = MESSAGE("BGPOpen", "OPEN", 1, open_rows, 10, true,
                                                "OPEN AS {my_as} id {bgp_id} hold {hold_time}");
 const struct rt_proto proto_bgp_update = MESSAGE("BGPUpdate", "UPDATE", 2, update_rows, 2, true,
                                                  "UPDATE[ {nlri.prefix}][ withdraws {withdrawn_routes.prefix}]");
-const struct rt_proto proto_bgp_notification = MESSAGE("BGPNotification", "NOTIFICATION", 3, notification_rows, 2, false,
+const struct rt_proto proto_bgp_notification = MESSAGE("BGPNotification", "NOTIFICATION", 3, notification_rows, 2,
+	false,
                                                        "NOTIFICATION {error_code} subcode {error_subcode}");
 const struct rt_proto proto_bgp_refresh = MESSAGE("BGPRouteRefresh", "ROUTE-REFRESH", 5, refresh_rows, 4, false,
                                                   "ROUTE-REFRESH afi {afi} safi {safi}");

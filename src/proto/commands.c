@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* commands.c - protocols that talk in lines of words: SSH's first line (RFC 4253 section 4.2), SMTP (RFC 5321), FTP (RFC
- * 959), POP3 (RFC 1939), IMAP (RFC 9051) and memcached. The first line of a segment is a layer, if it looks like one. */
+/* commands.c - protocols that talk in lines of words: SSH's first line (RFC 4253 section 4.2), SMTP (RFC 5321), FTP
+ * (RFC 959), POP3 (RFC 1939), IMAP (RFC 9051) and memcached. The first line of a segment is a layer, if it looks
+ * like one. */
 #include "list.h"
 #include "text.h"
 
@@ -93,7 +94,8 @@ const struct rt_proto proto_smtp_reply = REPLY("SMTP", "RFC 5321 section 4.2", {
 const struct rt_proto proto_ftp_command = COMMAND("FTP", "RFC 959 section 4.1", { "TCP", "dport", 21 });
 const struct rt_proto proto_ftp_reply = REPLY("FTP", "RFC 959 section 4.2", { "TCP", "sport", 21 });
 const struct rt_proto proto_pop_command = COMMAND("POP", "RFC 1939 section 3", { "TCP", "dport", 110 });
-const struct rt_proto proto_pop_reply = LAYER("POPReply", "RFC 1939 section 3", reply_rows, measure_sign, text_place_words,
+const struct rt_proto proto_pop_reply = LAYER("POPReply", "RFC 1939 section 3", reply_rows, measure_sign,
+	text_place_words,
                                               "POP {code}[ {text}]", { "TCP", "sport", 110 });
 const struct rt_proto proto_imap = LAYER("IMAP", "RFC 9051 section 2.2", tagged_rows, measure_tagged, text_place_words,
                                          "IMAP {tag} {command}[ {argument}]", { "TCP", "dport", 143 },

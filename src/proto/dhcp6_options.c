@@ -42,7 +42,8 @@ static const struct rt_proto code_item = { .name = "code", .spec = "RFC 8415 sec
                                            .header = 2 };
 static const struct rt_list wanted = { .other = &code_item, .item_bytes = 2, .is_values = true, .last_code = -1 };
 static const struct rt_row domain_rows[] = { { "domain", 0, 0, RT_NAME } };
-static const struct rt_proto domain = { .name = "domain", .spec = "RFC 8415 section 10", RT_ROWS(domain_rows), .header = 1 };
+static const struct rt_proto domain = { .name = "domain", .spec = "RFC 8415 section 10", RT_ROWS(domain_rows),
+	.header = 1 };
 
 static bool next_domain(struct rt_walk *walk, struct rt_layer *item)
 {
@@ -84,9 +85,11 @@ static const struct rt_row elapsed_rows[]  = { START, { "elapsedtime", 32, 16, R
 static const struct rt_row relay_rows[]    = { START, { "message", 32, 0, RT_XBYTES } };
 static const struct rt_row unicast_rows[]  = { START, { "srvaddr", 32, 128, RT_IP6 } };
 static const struct rt_row status_rows[]   = {
-	START, { "statuscode", 32, 16, RT_ENUM, .names = RT_NAMES(RT_WORDS(statuses)) }, { "statusmsg", 48, 0, RT_TEXT },
+	START, { "statuscode", 32, 16, RT_ENUM, .names = RT_NAMES(RT_WORDS(statuses)) },
+	{ "statusmsg", 48, 0, RT_TEXT },
 };
-static const struct rt_row vendor_rows[]   = { START, { "enterprisenum", 32, 32, RT_NUM }, { "vcdata", 64, 0, RT_XBYTES } };
+static const struct rt_row vendor_rows[]   = { START, { "enterprisenum", 32, 32, RT_NUM },
+	{ "vcdata", 64, 0, RT_XBYTES } };
 static const struct rt_row iface_rows[]    = { START, { "ifaceid", 32, 0, RT_BYTES } };
 static const struct rt_row reconf_rows[]   = { START, { "msgtype", 32, 8, RT_NUM } };
 static const struct rt_row dns_rows[]      = { START, { "dnsservers", 32, 0, RT_LIST, .list = &addresses } };
@@ -117,7 +120,8 @@ const struct rt_proto proto_dhcp6_option_request =
 const struct rt_proto proto_dhcp6_preference = OPTION("Pref", "DHCP6 Preference Option", 7, pref_rows, 5);
 const struct rt_proto proto_dhcp6_elapsed = OPTION("ElapsedTime", "DHCP6 Elapsed Time Option", 8, elapsed_rows, 6);
 const struct rt_proto proto_dhcp6_relay_msg = OPTION("RelayMsg", "DHCP6 Relay Message Option", 9, relay_rows, 4);
-const struct rt_proto proto_dhcp6_unicast = OPTION("ServerUnicast", "DHCP6 Server Unicast Option", 12, unicast_rows, 20);
+const struct rt_proto proto_dhcp6_unicast = OPTION("ServerUnicast", "DHCP6 Server Unicast Option", 12, unicast_rows,
+	20);
 const struct rt_proto proto_dhcp6_status = OPTION("StatusCode", "DHCP6 Status Code Option", 13, status_rows, 6);
 const struct rt_proto proto_dhcp6_rapid = OPTION("RapidCommit", "DHCP6 Rapid Commit Option", 14, bare_rows, 4);
 const struct rt_proto proto_dhcp6_vendor = OPTION("VendorClass", "DHCP6 Vendor Class Option", 16, vendor_rows, 8);

@@ -96,5 +96,6 @@ static const struct rt_row llmnr_rows[] = {
 
 const struct rt_proto proto_llmnr_query = LLMNR("LLMNRQuery", "Link Local Multicast Node Resolution - Query", 0,
                                                 "LLMNR query[ {qd.qtype} {qd.qname}]");
-const struct rt_proto proto_llmnr_response = LLMNR("LLMNRResponse", "Link Local Multicast Node Resolution - Response", 1,
+const struct rt_proto proto_llmnr_response = LLMNR("LLMNRResponse", "Link Local Multicast Node Resolution - Response",
+	1,
                                                    "LLMNR answer[ {qd.qtype} {qd.qname}][ {an.rdata}]");

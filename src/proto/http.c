@@ -135,7 +135,8 @@ const struct rt_proto proto_http = {
 };
 
 const struct rt_proto proto_http_request = {
-	.name = "HTTPRequest", .title = "HTTP Request", .spec = "RFC 9112 section 3", RT_ROWS(request_rows), .header = 1,
+	.name = "HTTPRequest", .title = "HTTP Request", .spec = "RFC 9112 section 3", RT_ROWS(request_rows),
+	.header = 1,
 	.measure = measure_request, .place = text_place_head,
 	.lines = RT_LINES({ .text = "HTTP {Method} {Path} {Http_Version}[ Host: {Host}]" }),
 	.summaries = RT_LINES({ .text = "{Method} {Path} {Http_Version}" }),
@@ -143,10 +144,11 @@ const struct rt_proto proto_http_request = {
 };
 
 const struct rt_proto proto_http_response = {
-	.name = "HTTPResponse", .title = "HTTP Response", .spec = "RFC 9112 section 4", RT_ROWS(response_rows), .header = 1,
+	.name = "HTTPResponse", .title = "HTTP Response", .spec = "RFC 9112 section 4", RT_ROWS(response_rows),
+	.header = 1,
 	.measure = measure_response, .place = text_place_head,
-	.lines = RT_LINES({ .text = "{Http_Version} {Status_Code}[ {Reason_Phrase}][, {Content_Type}][, {Content_Length} bytes]"
-	                            "[, to {Location}]" }),
+	.lines = RT_LINES({ .text = "{Http_Version} {Status_Code}[ {Reason_Phrase}][, {Content_Type}]"
+	                            "[, {Content_Length} bytes][, to {Location}]" }),
 	.summaries = RT_LINES({ .text = "{Http_Version} {Status_Code} {Reason_Phrase}" }),
 	RT_LINKS({ "HTTP", NULL }),
 };

@@ -8,7 +8,8 @@ static const struct rt_word types[] = {
 	{ 20, "KRB-SAFE" }, { 21, "KRB-PRIV" }, { 22, "KRB-CRED" }, { 30, "KRB-ERROR" },
 };
 
-#define TYPE(bit) { "class", bit, 3, RT_NUM }, { "msg_type", (bit) + 3, 5, RT_ENUM, .names = RT_NAMES(RT_WORDS(types)) }, \
+#define TYPE(bit) { "class", bit, 3, RT_NUM }, { "msg_type", (bit) + 3, 5, RT_ENUM, \
+	.names = RT_NAMES(RT_WORDS(types)) }, \
 	{ "message", (bit) + 8, 0, RT_XBYTES }
 
 static const struct rt_row udp_rows[] = { TYPE(0) };
@@ -43,6 +44,7 @@ const struct rt_proto proto_kerberos = {
 	RT_LINKS({ "UDP", "dport", 88 }, { "UDP", "sport", 88 }),
 };
 const struct rt_proto proto_kerberos_tcp = {
-	.name = "Kerberos", .spec = "RFC 4120 section 7.2.2", RT_ROWS(tcp_rows), .header = 5, .measure = measure_tcp, LINES,
+	.name = "Kerberos", .spec = "RFC 4120 section 7.2.2", RT_ROWS(tcp_rows), .header = 5, .measure = measure_tcp,
+		LINES,
 	RT_LINKS({ "TCP", "dport", 88 }, { "TCP", "sport", 88 }),
 };

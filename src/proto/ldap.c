@@ -83,7 +83,8 @@ static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
 }
 
 const struct rt_proto proto_ldap = {
-	.name = "LDAP", .spec = "RFC 4511 section 4.1.1", RT_ROWS(rows), .header = 1, .measure = measure, .place = place_row,
+	.name = "LDAP", .spec = "RFC 4511 section 4.1.1", RT_ROWS(rows), .header = 1, .measure = measure,
+	.place = place_row,
 	.lines = RT_LINES({ .text = "LDAP {protocolOp}[ {name}][ {resultCode}]" }),
 	RT_LINKS({ "TCP", "dport", 389 }, { "TCP", "sport", 389 }, { "TCP", "dport", 3268 }, { "TCP", "sport", 3268 },
 	         { "UDP", "dport", 389 }, { "UDP", "sport", 389 }, { "LDAP", NULL }),

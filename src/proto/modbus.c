@@ -4,8 +4,10 @@
 #include "list.h"
 
 static const struct rt_word functions[] = {
-	{ 1, "Read Coils" }, { 2, "Read Discrete Inputs" }, { 3, "Read Holding Registers" }, { 4, "Read Input Registers" },
-	{ 5, "Write Single Coil" }, { 6, "Write Single Register" }, { 7, "Read Exception Status" }, { 8, "Diagnostics" },
+	{ 1, "Read Coils" }, { 2, "Read Discrete Inputs" }, { 3, "Read Holding Registers" },
+	{ 4, "Read Input Registers" },
+	{ 5, "Write Single Coil" }, { 6, "Write Single Register" }, { 7, "Read Exception Status" },
+	{ 8, "Diagnostics" },
 	{ 11, "Get Comm Event Counter" }, { 12, "Get Comm Event Log" }, { 15, "Write Multiple Coils" },
 	{ 16, "Write Multiple Registers" }, { 17, "Report Server ID" }, { 20, "Read File Record" },
 	{ 21, "Write File Record" }, { 22, "Mask Write Register" }, { 23, "Read/Write Multiple Registers" },

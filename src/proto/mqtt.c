@@ -103,7 +103,8 @@ static bool find_numbered(const struct rt_frame *frame, uint32_t at, uint32_t en
 	if (what == MSGID)
 		return span->end <= end;
 	at += 2;
-	return what == TOPIC && (type == SUBSCRIBE || type == UNSUBSCRIBE) && at < end && read_string(frame, &at, end, span);
+	return what == TOPIC && (type == SUBSCRIBE || type == UNSUBSCRIBE) && at < end &&
+		read_string(frame, &at, end, span);
 }
 
 static bool find_field(const struct rt_frame *frame, uint32_t at, uint32_t end, uint32_t what, struct text_span *span)
@@ -140,7 +141,8 @@ static bool place_row(const struct rt_frame *frame, const struct rt_layer *layer
 }
 
 const struct rt_proto proto_mqtt = {
-	.name = "MQTT", .title = "MQTT fixed header", .spec = "OASIS MQTT 3.1.1 section 2.2", RT_ROWS(rows), .header = 1,
+	.name = "MQTT", .title = "MQTT fixed header", .spec = "OASIS MQTT 3.1.1 section 2.2", RT_ROWS(rows),
+	.header = 1,
 	.measure = measure, .place = place_row,
 	.lines = RT_LINES(
 		{ "type", CONNACK, "MQTT CONNACK[ {retcode}]" },

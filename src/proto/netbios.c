@@ -52,7 +52,8 @@ static const struct rt_row query_rows[] = {
 };
 static const struct rt_row response_rows[] = {
 	NAME("RR_NAME", "SUFFIX", "NULL", 0), TYPE("QUESTION_TYPE", 272), CLASS("QUESTION_CLASS", 288),
-	{ "TTL", 304, 32, RT_NUM }, { "RDLENGTH", 336, 16, RT_NUM }, { "ADDR_ENTRY", 352, 0, RT_LIST, .list = &entries },
+	{ "TTL", 304, 32, RT_NUM }, { "RDLENGTH", 336, 16, RT_NUM },
+	{ "ADDR_ENTRY", 352, 0, RT_LIST, .list = &entries },
 };
 static const struct rt_row registration_rows[] = {
 	NAME("QUESTION_NAME", "SUFFIX", "NULL", 0), TYPE("QUESTION_TYPE", 272), CLASS("QUESTION_CLASS", 288),
@@ -97,11 +98,14 @@ static bool claims_registration(const struct rt_packet *above, uint32_t at, uint
 }
 
 const struct rt_proto proto_nbns = {
-	.name = "NBNSHeader", .title = "NBNS Header", .spec = "RFC 1002 section 4.2.1.1", RT_ROWS(header_rows), .header = 12,
-	.lines = RT_LINES({ .text = "?NBNS opcode {OPCODE}" }), RT_LINKS({ "UDP", "dport", 137 }, { "UDP", "sport", 137 }),
+	.name = "NBNSHeader", .title = "NBNS Header", .spec = "RFC 1002 section 4.2.1.1", RT_ROWS(header_rows),
+	.header = 12,
+	.lines = RT_LINES({ .text = "?NBNS opcode {OPCODE}" }),
+		RT_LINKS({ "UDP", "dport", 137 }, { "UDP", "sport", 137 }),
 };
 #define MESSAGE(class, words, rows, bytes, function, sentence, ...) { \
-	.name = class, .title = words, .spec = "RFC 1002 section 4.2", RT_ROWS(rows), .header = bytes, .claims = function, \
+	.name = class, .title = words, .spec = "RFC 1002 section 4.2", RT_ROWS(rows), .header = bytes, \
+	.claims = function, \
 	.lines = RT_LINES({ .text = "NBNS " sentence }), RT_LINKS({ "NBNSHeader", NULL }), __VA_ARGS__ }
 const struct rt_proto proto_nbns_query =
 	MESSAGE("NBNSQueryRequest", "NBNS query request", query_rows, 38, claims_query,

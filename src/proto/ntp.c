@@ -85,12 +85,14 @@ static uint32_t measure_digest(const struct rt_frame *frame, uint32_t at, uint32
 #define BOTH(own, value) { "UDP", "dport", 123, own, value }, { "UDP", "sport", 123, own, value }
 
 const struct rt_proto proto_ntp_control = {
-	.name = "NTPControl", .title = "Control message", .spec = "RFC 9327 section 2", RT_ROWS(control_rows), .header = 12,
+	.name = "NTPControl", .title = "Control message", .spec = "RFC 9327 section 2", RT_ROWS(control_rows),
+	.header = 12,
 	.is_flow = true, .lines = RT_LINES({ .text = "NTPv{version} control {op_code}" }),
 	RT_LINKS(BOTH("mode", 6)),
 };
 const struct rt_proto proto_ntp_private = {
-	.name = "NTPPrivate", .title = "Private (mode 7)", .spec = "RFC 1305 appendix B", RT_ROWS(private_rows), .header = 8,
+	.name = "NTPPrivate", .title = "Private (mode 7)", .spec = "RFC 1305 appendix B", RT_ROWS(private_rows),
+	.header = 8,
 	.measure = measure_all, .lines = RT_LINES({ .text = "NTPv{version} private request {request_code}" }),
 	RT_LINKS(BOTH("mode", 7)),
 };

@@ -49,7 +49,8 @@ static bool next_attribute(struct rt_walk *walk, struct rt_layer *item)
 	const uint8_t *p = walk->frame->data + walk->at;
 	uint32_t size = p[1] < 2 ? 2 : p[1], left = walk->end - walk->at;
 	const struct rt_proto *proto = kinds[kind_of[p[0]]].proto;
-	*item = (struct rt_layer){ .proto = proto, .at = walk->at, .header = size < left ? size : left, .id = RT_NO_ID };
+	*item = (struct rt_layer){ .proto = proto, .at = walk->at, .header = size < left ? size : left,
+	                           .id = RT_NO_ID };
 	item->end = item->at + item->header;
 	if (proto->header > 2 && proto->header != item->header)
 		item->proto = &octets;

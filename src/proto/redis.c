@@ -90,7 +90,8 @@ static uint32_t measure_reply(const struct rt_frame *frame, uint32_t at, uint32_
 
 const struct rt_proto proto_redis_command = {
 	.name = "RedisCommand", .spec = "RESP", RT_ROWS(command_rows), .header = 1, .measure = measure_command,
-	.place = place_command, .lines = RT_LINES({ .text = "Redis {command}[ {key}]" }), RT_LINKS({ "TCP", "dport", 6379 }),
+	.place = place_command, .lines = RT_LINES({ .text = "Redis {command}[ {key}]" }),
+		RT_LINKS({ "TCP", "dport", 6379 }),
 };
 const struct rt_proto proto_redis_reply = {
 	.name = "RedisReply", .spec = "RESP", RT_ROWS(reply_rows), .header = 1, .measure = measure_reply,

@@ -25,9 +25,11 @@ static uint32_t measure_response(const struct rt_frame *frame, uint32_t at, uint
 }
 
 #define LAYER(class, title_, function, table, sentence) { \
-	.name = class, .title = title_, .spec = "RFC 3261 section 7", RT_ROWS(table), .header = 1, .measure = function, \
+	.name = class, .title = title_, .spec = "RFC 3261 section 7", RT_ROWS(table), .header = 1, \
+	.measure = function, \
 	.place = text_place_head, .lines = RT_LINES({ .text = sentence }), \
-	RT_LINKS({ "UDP", "dport", 5060 }, { "UDP", "sport", 5060 }, { "TCP", "dport", 5060 }, { "TCP", "sport", 5060 }) }
+	RT_LINKS({ "UDP", "dport", 5060 }, { "UDP", "sport", 5060 }, { "TCP", "dport", 5060 }, \
+	         { "TCP", "sport", 5060 }) }
 
 const struct rt_proto proto_sip_response = LAYER("SIPResponse", "SIP Response", measure_response, response_rows,
                                                  "{SIP_Version} {Status_Code}[ {Reason_Phrase}][, {CSeq}][, to {To}]");

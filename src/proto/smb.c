@@ -62,7 +62,8 @@ static const struct rt_row rows2[] = {
 };
 
 const struct rt_proto proto_smb = {
-	.name = "SMB_Header", .title = "SMB 1 Protocol Header", .spec = "MS-CIFS section 2.2.3.1", RT_ROWS(rows1), .header = 32,
+	.name = "SMB_Header", .title = "SMB 1 Protocol Header", .spec = "MS-CIFS section 2.2.3.1", RT_ROWS(rows1),
+	.header = 32,
 	.lines = RT_LINES({ "Status", 0, "SMB {Command}" }, { .text = "SMB {Command} {Status}" }),
 	RT_LINKS({ "NBTSession", NULL, 0, "Start", SMB1 }, { "NBTDatagram", NULL, 0, "Start", SMB1 }),
 };

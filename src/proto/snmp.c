@@ -145,7 +145,8 @@ static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
 }
 
 const struct rt_proto proto_snmp = {
-	.name = "SNMP", .spec = "RFC 3416 section 3", RT_ROWS(rows), .header = 1, .measure = measure, .place = place_row,
+	.name = "SNMP", .spec = "RFC 3416 section 3", RT_ROWS(rows), .header = 1, .measure = measure,
+	.place = place_row,
 	.lines = RT_LINES(
 		{ "pdu", 4, "SNMP{version} trap {community}[ {enterprise}][ {generic_trap}]" },
 		{ .text = "SNMP{version}[ {pdu}][ {community}][ {varbindlist.oid}][ = {varbindlist.value}]" }),

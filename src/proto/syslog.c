@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* syslog.c - syslog over UDP (RFC 5424 section 6, RFC 3164 section 4.1): <priority>, then text of any form. The priority
- * is eight times the facility, plus the severity. */
+/* syslog.c - syslog over UDP (RFC 5424 section 6, RFC 3164 section 4.1): <priority>, then text of any form. The
+ * priority is eight times the facility, plus the severity. */
 #include "list.h"
 #include "text.h"
 
@@ -37,7 +37,8 @@ static bool place_row(const struct rt_frame *frame, const struct rt_layer *layer
 }
 
 const struct rt_proto proto_syslog = {
-	.name = "Syslog", .spec = "RFC 5424 section 6", RT_ROWS(rows), .header = 1, .measure = measure, .place = place_row,
+	.name = "Syslog", .spec = "RFC 5424 section 6", RT_ROWS(rows), .header = 1, .measure = measure,
+	.place = place_row,
 	.lines = RT_LINES({ .text = "syslog <{priority}>{message}" }),
 	RT_LINKS({ "UDP", "dport", 514 }, { "UDP", "sport", 514 }),
 };

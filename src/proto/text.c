@@ -24,7 +24,8 @@ bool text_is_line(const struct rt_frame *frame, uint32_t at, uint32_t end)
 
 static bool is_blank(uint8_t c) { return c == ' ' || c == '\t'; }
 
-bool text_word(const struct rt_frame *frame, struct text_span line, unsigned nth, unsigned count, struct text_span *word)
+bool text_word(const struct rt_frame *frame, struct text_span line, unsigned nth, unsigned count,
+	struct text_span *word)
 {
 	uint32_t at = line.at, stop;
 	for (unsigned i = 0; ; i++, at = stop) {

@@ -16,7 +16,8 @@ struct text_span text_line(const struct rt_frame *frame, uint32_t at, uint32_t e
 /* Is there a line that is ended, not empty, and of nothing but printable ASCII, blanks and tabs? */
 bool text_is_line(const struct rt_frame *frame, uint32_t at, uint32_t end);
 /* The nth word (from 0) of a line of which the last of `count` words takes the rest; false: there is none. */
-bool text_word(const struct rt_frame *frame, struct text_span line, unsigned nth, unsigned count, struct text_span *word);
+bool text_word(const struct rt_frame *frame, struct text_span line, unsigned nth, unsigned count,
+	struct text_span *word);
 /* A header line "Name: value": false if it has no colon. */
 bool text_field(const struct rt_frame *frame, struct text_span line, struct text_span *name, struct text_span *value);
 /* The first header line of that name, in any case; _ in `name` stands for a hyphen. */

@@ -79,7 +79,8 @@ static bool next_option(struct rt_walk *walk, struct rt_layer *item)
 static const struct rt_list options = { .other = &option, .next = next_option, .last_code = -1 };
 static const struct rt_row options_rows[] = { { "options", 0, 0, RT_LIST, .list = &options } };
 
-#define BOTH(words) .lines = RT_LINES({ .text = "TFTP " words }), .summaries = RT_LINES({ .text = words, .also = "UDP" })
+#define BOTH(words) .lines = RT_LINES({ .text = "TFTP " words }), \
+	.summaries = RT_LINES({ .text = words, .also = "UDP" })
 #define REQUEST(class, says, number, op) { \
 	.name = class, .title = says, .spec = "RFC 1350 section 5", RT_ROWS(request_rows), .header = 1, \
 	.measure = measure_strings, .place = place_string, RT_LINKS({ "TFTP", "op", number }), BOTH(op " {filename}") }
@@ -97,7 +98,8 @@ const struct rt_proto proto_tftp_data = BLOCK("TFTP_DATA", "TFTP Data", 3, "DATA
 const struct rt_proto proto_tftp_ack  = BLOCK("TFTP_ACK", "TFTP Ack", 4, "ACK");
 const struct rt_proto proto_tftp_error = {
 	.name = "TFTP_ERROR", .title = "TFTP Error", .spec = "RFC 1350 section 5", RT_ROWS(error_rows), .header = 2,
-	.measure = measure_error, .place = place_string, RT_LINKS({ "TFTP", "op", 5 }), BOTH("ERROR {errorcode}: {errormsg}"),
+	.measure = measure_error, .place = place_string, RT_LINKS({ "TFTP", "op", 5 }),
+		BOTH("ERROR {errorcode}: {errormsg}"),
 };
 const struct rt_proto proto_tftp_oack = {
 	.name = "TFTP_OACK", .title = "TFTP Option Ack", .spec = "RFC 2347", RT_LINKS({ "TFTP", "op", 6 }),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tls.c - records of TLS (RFC 8446 section 5.1), each a layer, with their messages in the list `msg`. A record that goes
- * on in the next segment is shown as far as it goes. Names of servers and protocols stand aside. */
+/* tls.c - records of TLS (RFC 8446 section 5.1), each a layer, with their messages in the list `msg`. A record that
+ * goes on in the next segment is shown as far as it goes. Names of servers and protocols stand aside. */
 #include "list.h"
 #include "tls.h"
 
@@ -43,7 +43,8 @@ static const struct rt_proto data   = { .name = "TLSApplicationData", .title = "
 static uint32_t handshake(const struct rt_walk *walk, const struct rt_proto **proto)
 {
 	const uint8_t *p = walk->frame->data + walk->at;
-	uint32_t left = walk->end - walk->at, record_end = walk->owner.at + HEADER + rt_be16(walk->frame->data + walk->owner.at + 3);
+	uint32_t left = walk->end - walk->at,
+		record_end = walk->owner.at + HEADER + rt_be16(walk->frame->data + walk->owner.at + 3);
 	*proto = &tls_encrypted;
 	if (left < 4)
 		return left;
@@ -67,7 +68,8 @@ static bool next_message(struct rt_walk *walk, struct rt_layer *item)
 	case TLS_APPLICATION_DATA:   proto = &data; break;
 	case TLS_HANDSHAKE:          size = handshake(walk, &proto); break;
 	}
-	*item = (struct rt_layer){ .proto = proto, .at = walk->at, .header = size, .end = walk->at + size, .id = RT_NO_ID };
+	*item = (struct rt_layer){ .proto = proto, .at = walk->at, .header = size, .end = walk->at + size,
+	                           .id = RT_NO_ID };
 	walk->at += size;
 	return true;
 }
@@ -157,7 +159,8 @@ static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
 }
 
 const struct rt_proto proto_tls = {
-	.name = "TLS", .spec = "RFC 8446 section 5.1", RT_ROWS(rows), .header = 1, .measure = measure, .place = place_row,
+	.name = "TLS", .spec = "RFC 8446 section 5.1", RT_ROWS(rows), .header = 1, .measure = measure,
+	.place = place_row,
 	.lines = RT_LINES(
 		{ "handshake", TLS_CLIENT_HELLO, "TLS ClientHello[ {servername}][ alpn {alpn}]" },
 		{ "handshake", TLS_SERVER_HELLO, "TLS ServerHello[ {hello_version}][ {msg.cipher}][ alpn {alpn}]" },

@@ -12,7 +12,8 @@ extern const struct rt_names tls_versions, tls_handshake_types;
 extern const struct rt_proto tls_client_hello, tls_server_hello, tls_certificate, tls_message,
                              tls_encrypted;     /* what cannot be read without the keys                     */
 
-/* The protocol of a handshake message: one that is longer than its whole record, or of an unknown type, is encrypted. */
+/* The protocol of a handshake message: one that is longer than its whole record, or of an unknown type, is
+ * encrypted. */
 const struct rt_proto *tls_handshake_proto(uint8_t type);
 /* The extension of that number in a client's or server's hello; false: there is none. */
 bool tls_extension(const struct rt_frame *frame, const struct rt_layer *hello, uint16_t number, struct rt_layer *found);

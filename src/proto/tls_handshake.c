@@ -114,16 +114,21 @@ static const struct rt_list server_extensions = EXTENSIONS(server_items);
 
 static const struct rt_row client_hello_rows[] = {
 	START, HELLO,
-	{ "cipherslen", BEHIND, 16, RT_NUM }, { "ciphers", BEHIND, 0, RT_LIST, .list = &cipher_list, RT_COUNTED(1, 1, 0) },
-	{ "complen", BEHIND, 8, RT_NUM }, { "comp", BEHIND, 0, RT_LIST, .list = &compression_list, RT_COUNTED(1, 1, 0) },
-	{ "extlen", BEHIND, 16, RT_NUM }, { "ext", BEHIND, 0, RT_LIST, .list = &client_extensions, RT_COUNTED(1, 1, 0) },
+	{ "cipherslen", BEHIND, 16, RT_NUM }, { "ciphers", BEHIND, 0, RT_LIST, .list = &cipher_list,
+		RT_COUNTED(1, 1, 0) },
+	{ "complen", BEHIND, 8, RT_NUM }, { "comp", BEHIND, 0, RT_LIST, .list = &compression_list,
+		RT_COUNTED(1, 1, 0) },
+	{ "extlen", BEHIND, 16, RT_NUM }, { "ext", BEHIND, 0, RT_LIST, .list = &client_extensions,
+		RT_COUNTED(1, 1, 0) },
 };
 static const struct rt_row server_hello_rows[] = {
 	START, HELLO,
 	{ "cipher", BEHIND, 16, RT_XENUM, .names = &ciphers }, { "comp", BEHIND, 8, RT_ENUM, .names = &compressions },
-	{ "extlen", BEHIND, 16, RT_NUM }, { "ext", BEHIND, 0, RT_LIST, .list = &server_extensions, RT_COUNTED(1, 1, 0) },
+	{ "extlen", BEHIND, 16, RT_NUM }, { "ext", BEHIND, 0, RT_LIST, .list = &server_extensions,
+		RT_COUNTED(1, 1, 0) },
 };
-static const struct rt_row cert_rows[] = { { "len", 0, 24, RT_NUM }, { "data", 24, 0, RT_XBYTES, RT_COUNTED(1, 1, 0) } };
+static const struct rt_row cert_rows[] = { { "len", 0, 24, RT_NUM },
+	{ "data", 24, 0, RT_XBYTES, RT_COUNTED(1, 1, 0) } };
 static const struct rt_proto cert = { .name = "Cert", .title = "Certificate", .spec = "RFC 5246 section 7.4.2",
                                       RT_ROWS(cert_rows), .header = 3, .is_flow = true };
 static const struct rt_list certs = { .other = &cert, .is_sized = true, .last_code = -1 };
@@ -140,7 +145,8 @@ MESSAGE(tls_client_hello, "TLSClientHello", " - Client Hello", "RFC 8446 section
         .is_flow = true);
 MESSAGE(tls_server_hello, "TLSServerHello", " - Server Hello", "RFC 8446 section 4.1.3", server_hello_rows, 39,
         .is_flow = true);
-MESSAGE(tls_certificate, "TLSCertificate", " - Certificate", "RFC 5246 section 7.4.2", certificate_rows, 7, .is_flow = false);
+MESSAGE(tls_certificate, "TLSCertificate", " - Certificate", "RFC 5246 section 7.4.2", certificate_rows, 7,
+	.is_flow = false);
 MESSAGE(tls_message, "TLSHandshake", "", "RFC 8446 section 4", other_rows, 4, .is_flow = false);
 const struct rt_proto tls_encrypted = { .name = "TLSEncryptedContent", .title = "Encrypted Content",
                                         .spec = "RFC 8446 section 5.2", RT_ROWS(encrypted_rows), .header = 1 };

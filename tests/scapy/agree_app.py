@@ -39,11 +39,12 @@ def text(most=20):
 # ---- BOOTP and DHCP -----------------------------------------------------------------------------------------------
 
 KNOWN_LINES += [
-    (r"chaddr += ([0-9a-f:]+) \(", r"chaddr += ([0-9a-f:]+)$", "RFC 2131 2: the address alone; what fills it up is `pad`"),
+    (r"chaddr += ([0-9a-f:]+) \(", r"chaddr += ([0-9a-f:]+)$",
+     "RFC 2131 2: the address alone; what fills it up is `pad`"),
     (r"options += b.* \(DHCP magic\)$", r"options += .c.+x82Sc.$", "RFC 2131 3: the cookie's bytes"),
     (r"options += b''$", r"options += '", "RFC 951 3: the vendor's area is there without a cookie too"),
     (r"options += \[", r"options += \[",
-     "RFC 2132: option by option in --json; Scapy writes b before strings of some and not of others, lists in brackets"),
+     "RFC 2132: option by option in --json; Scapy writes b before some strings, and lists in brackets"),
 ]
 KNOWN_FIELDS += [(r"^BOOTP\.pad$", "RFC 2131 2: what fills up chaddr"),
                  (r"^BOOTP\.chaddr$", "RFC 2131 2: chaddr without what fills it up")]
@@ -94,7 +95,8 @@ def dhcp_option():
 def dhcp():
     ports = rnd.choice(((68, 67), (67, 68), (67, 67)))
     packet = under(UDP, *ports) / BOOTP(
-        op=rnd.choice((1, 2)), htype=rnd.choice((1, 1, 1, 6)), hops=u8(), xid=u32(), secs=u16(), flags=rnd.choice((0, 32768)),
+        op=rnd.choice((1, 2)), htype=rnd.choice((1, 1, 1, 6)), hops=u8(), xid=u32(), secs=u16(),
+        flags=rnd.choice((0, 32768)),
         ciaddr=ip4(), yiaddr=ip4(), siaddr=ip4(), giaddr=ip4(),
         chaddr=bytes(int(b, 16) for b in mac().split(":")), sname=text(), file=text())
     if rnd.random() < .05:
@@ -218,7 +220,8 @@ def tftp():
 # ---- RIP and RADIUS -----------------------------------------------------------------------------------------------
 
 def rip():
-    packet = under(UDP, 520, rnd.choice((520, 40000))) / RIP(cmd=rnd.randrange(12), version=rnd.choice((1, 2)), null=u16())
+    packet = under(UDP, 520, rnd.choice((520, 40000)))
+    packet /= RIP(cmd=rnd.randrange(12), version=rnd.choice((1, 2)), null=u16())
     if rnd.random() < .3:
         packet /= rnd.choice((RIPAuth(authtype=2, password=text()[:16]),
                               RIPAuth(authtype=3, digestoffset=u16(), keyid=u8(), authdatalen=u8(), seqnum=u32(),
@@ -232,7 +235,8 @@ def rip():
 KNOWN_LINES += [
     (r"(\|###\[) [A-Z][A-Za-z0-9-]+ \]###", r"(\|###\[) Radius Attribute \]###",
      "RFC 2865 5: all attributes are alike, `type` says which one it is"),
-    (r"^ +\|  value +=", r"^ +\|  value +=", "RFC 2865 5: text, octets, addresses by attribute (--json compares bytes)"),
+    (r"^ +\|  value +=", r"^ +\|  value +=",
+     "RFC 2865 5: text, octets, addresses by attribute (--json compares bytes)"),
     (r"^ +\|  type +=", r"^ +\|  type +=", "RFC 2865: names of numbers that are not assigned"),
     (r"^ +code += ", r"^ +code += ", "RFC 3575 2.1: codes that nobody uses have no name here (--json compares them)"),
 ]
@@ -272,11 +276,14 @@ def radius():
 # ---- DHCPv6 -------------------------------------------------------------------------------------------------------
 
 KNOWN_LINES += [
-    (r"^ +.(duid|message) +.$", r"^ +(duid|message) +=", "RFC 8415 11: a DUID is opaque, and a relayed message is data"),
+    (r"^ +.(duid|message) +.$", r"^ +(duid|message) +=",
+     "RFC 8415 11: a DUID is opaque, and a relayed message is data"),
     (r"^ +\|(###\[ DUID|  (type|hwtype|timeval|lladdr|enterprisenum|id) *=)", None, "RFC 8415 11: a DUID is opaque"),
-    (r"^ +elapsedtime= (?:[0-9.]+ sec|infinity .*)$", r"^ +elapsedtime= \d+$", "RFC 8415 21.9: the number; Scapy says it in seconds"),
+    (r"^ +elapsedtime= (?:[0-9.]+ sec|infinity .*)$", r"^ +elapsedtime= \d+$",
+     "RFC 8415 21.9: the number; Scapy says it in seconds"),
     (r"^ +statusmsg = b?(.*)$", r"^ +statusmsg = (.*)$", "text"),
-    (r"^ +(fqdn|dnsdomains) += ", r"^ +(fqdn|dnsdomains) += ", "RFC 8415 10: names, with their final dot (--json compares)"),
+    (r"^ +(fqdn|dnsdomains) += ", r"^ +(fqdn|dnsdomains) += ",
+     "RFC 8415 10: names, with their final dot (--json compares)"),
     (r"^ +reqopts   = ", r"^ +reqopts   = ", "RFC 8415 21.7: names of options that nobody uses (--json compares)"),
     (r"^ +(pref|valid)lft += (.*)$", r"^ +(pref|valid)lft += (.*)$", "the same"),
 ]
@@ -304,10 +311,12 @@ def dhcp6_option():
 
 
 def dhcp6():
-    kind = rnd.choice((DHCP6_Solicit, DHCP6_Advertise, DHCP6_Request, DHCP6_Confirm, DHCP6_Renew, DHCP6_Rebind, DHCP6_Reply,
+    kind = rnd.choice((DHCP6_Solicit, DHCP6_Advertise, DHCP6_Request, DHCP6_Confirm, DHCP6_Renew, DHCP6_Rebind,
+                       DHCP6_Reply,
                        DHCP6_Release, DHCP6_Decline, DHCP6_Reconf, DHCP6_InfoRequest, DHCP6_RelayForward,
                        DHCP6_RelayReply))
-    packet = kind(linkaddr=ip6(), peeraddr=ip6()) if kind in (DHCP6_RelayForward, DHCP6_RelayReply) else kind(trid=u16())
+    is_relay = kind in (DHCP6_RelayForward, DHCP6_RelayReply)
+    packet = kind(linkaddr=ip6(), peeraddr=ip6()) if is_relay else kind(trid=u16())
     for _ in range(rnd.randrange(6)):
         packet /= dhcp6_option()
     return under(UDP, *rnd.choice(((546, 547), (547, 546)))) / packet

@@ -202,7 +202,8 @@ static bool lint_link(const struct rt_proto *proto, const struct rt_link_to *lin
 static bool is_same(const struct rt_link_to *a, const struct rt_link_to *b)
 {
 	bool is_same_row = a->row && b->row ? strcmp(a->row, b->row) == 0 : a->row == b->row;
-	bool is_same_own = a->own && b->own ? strcmp(a->own, b->own) == 0 && a->own_value == b->own_value : a->own == b->own;
+	bool is_same_own = a->own && b->own ? strcmp(a->own, b->own) == 0 && a->own_value == b->own_value :
+	    a->own == b->own;
 	return is_same_row && is_same_own && a->value == b->value && strcmp(a->under, b->under) == 0;
 }
 

@@ -12,11 +12,13 @@ static const struct dissected_packet packets[] = {
 	    MARKER "0013" "04" }, "IP / TCP / BGPHeader / BGPOpen / BGPHeader",
 	  TCP4_LINE("49152", "179", "BGP OPEN AS 65000 id 10.0.0.1 hold 180, BGP KEEPALIVE, Len: 56") },
 	{ { "update", V4, TCP4("00b3", "c000") MARKER "0041" "02" "0003" "10ac10" "0022" ATTRS "180a0102" "00" },
-	  "IP / TCP / BGPHeader / BGPUpdate", TCP4_LINE("179", "49152", "BGP UPDATE 10.1.2.0/24 withdraws 172.16.0.0/16, Len: 65") },
+	  "IP / TCP / BGPHeader / BGPUpdate", TCP4_LINE("179", "49152",
+	      "BGP UPDATE 10.1.2.0/24 withdraws 172.16.0.0/16, Len: 65") },
 	{ { "notification", V4, TCP4("00b3", "c000") MARKER "0016" "03" "0602" "78" },
 	  "IP / TCP / BGPHeader / BGPNotification",
 	  TCP4_LINE("179", "49152", "BGP NOTIFICATION Cease subcode 2, Len: 22") },
-	{ { "refresh", V4, TCP4("00b3", "c000") MARKER "0017" "05" "00010001" }, "IP / TCP / BGPHeader / BGPRouteRefresh",
+	{ { "refresh", V4, TCP4("00b3", "c000") MARKER "0017" "05" "00010001" },
+	  "IP / TCP / BGPHeader / BGPRouteRefresh",
 	  TCP4_LINE("179", "49152", "BGP ROUTE-REFRESH afi 1 safi 1, Len: 23") },
 	{ { "inside", V4, TCP4("00b3", "c000") "00ffffffffffffffffffffffffffffff" "001304" }, "IP / TCP / Raw",
 	  "192.168.16.34:179 -> 192.168.16.100:49152 TTL: 64, Flags: PA, Seq: 1, Ack: 2, Win: 512, Len: 19", true },
@@ -25,7 +27,8 @@ static const struct dissected_packet packets[] = {
 static const struct dissected_field fields[] = {
 	{ "37", "open", "BGPHeader", "len" },
 	{ "[{\"param_type\":2,\"param_length\":6,\"param_value\":\"010400010001\"}]", "open", "BGPOpen", "opt_params" },
-	{ "[{\"prefixlen\":24,\"prefix\":\"10.1.2.0/24\"},{\"prefixlen\":0,\"prefix\":\"0.0.0.0/0\"}]", "update", "BGPUpdate",
+	{ "[{\"prefixlen\":24,\"prefix\":\"10.1.2.0/24\"},{\"prefixlen\":0,\"prefix\":\"0.0.0.0/0\"}]", "update",
+	  "BGPUpdate",
 	  "nlri" },
 	{ "[{\"type_flags\":\"Transitive\",\"type_code\":1,\"attr_len\":1,\"attribute\":0},"
 	  "{\"type_flags\":\"Transitive\",\"type_code\":2,\"attr_len\":6,\"attribute\":\"02010000fde8\"},"

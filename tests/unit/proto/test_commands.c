@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_commands.c - SSH, SMTP, FTP, POP, IMAP and memcached, with lines of their RFCs' examples; tshark 4.0.17 reads the
- * same commands and codes. */
+/* test_commands.c - SSH, SMTP, FTP, POP, IMAP and memcached, with lines of their RFCs' examples; tshark 4.0.17 reads
+ * the same commands and codes. */
 #include "carrier.h"
 #include "dissected.h"
 

@@ -7,7 +7,8 @@
 #define IP6 "20010db8000000000000000000000009"
 
 static const struct dissected_packet packets[] = {
-	{ { "solicit", V4, UDP4("0222", "0223") "01" "abcdef" "0001" "000a" "00030001020000000001" "0006" "0004" "0017" "0018"
+	{ { "solicit", V4, UDP4("0222", "0223") "01" "abcdef" "0001" "000a" "00030001020000000001" "0006" "0004" "0017"
+	  "0018"
 	    "0008" "0002" "0064" "000e" "0000" "0003" "000c" "00000001" "00000e10" "00001518" "fffe" "0001" "aa" },
 	  "IP / UDP / DHCP6_Solicit / DHCP6OptClientId / DHCP6OptOptReq / DHCP6OptElapsedTime / DHCP6OptRapidCommit / "
 	  "DHCP6OptIA_NA / DHCP6OptUnknown", UDP4_LINE("546", "547", "DHCPv6 SOLICIT, Len: 57") },
@@ -32,8 +33,10 @@ static const struct dissected_field fields[] = {
 	{ "100", "solicit", "DHCP6OptElapsedTime", "elapsedtime" },
 	{ "3600", "solicit", "DHCP6OptIA_NA", "T1" },
 	{ "[]", "solicit", "DHCP6OptIA_NA", "ianaopts" },
-	{ "[{\"optcode\":5,\"optlen\":24,\"addr\":\"2001:db8::9\",\"preflft\":3600,\"validlft\":4294967295,\"iaaddropts\":[]},"
-	  "{\"optcode\":13,\"optlen\":4,\"statuscode\":0,\"statusmsg\":\"ok\"}]", "reply", "DHCP6OptIA_NA", "ianaopts" },
+	{ "[{\"optcode\":5,\"optlen\":24,\"addr\":\"2001:db8::9\",\"preflft\":3600,"
+	  "\"validlft\":4294967295,\"iaaddropts\":[]},"
+	  "{\"optcode\":13,\"optlen\":4,\"statuscode\":0,\"statusmsg\":\"ok\"}]", "reply", "DHCP6OptIA_NA",
+	      "ianaopts" },
 	{ "[\"2001:db8::9\"]", "reply", "DHCP6OptDNSServers", "dnsservers" },
 	{ "[\"example.com.\",\"a.\"]", "reply", "DHCP6OptDNSDomains", "dnsdomains" },
 	{ "01abcdef", "relay", "DHCP6OptRelayMsg", "message" },

@@ -7,7 +7,8 @@
 #define CRLF "0d0a"
 
 static const struct dissected_packet packets[] = {
-	{ { "get", V4, TCP4("9c40", "0050") "'GET /a?b=1 HTTP/1.1'" CRLF "'Host: example.com'" CRLF "'user-AGENT:  curl/8 '"
+	{ { "get", V4,
+	  TCP4("9c40", "0050") "'GET /a?b=1 HTTP/1.1'" CRLF "'Host: example.com'" CRLF "'user-AGENT:  curl/8 '"
 	    CRLF "'X-Foo: bar'" CRLF "'no colon'" CRLF CRLF "'body'" }, "IP / TCP / HTTP / HTTPRequest / Raw",
 	  TCP4_LINE("40000", "80", "HTTP GET /a?b=1 HTTP/1.1 Host: example.com, Len: 90") },
 	{ { "ok", V4, TCP4("0050", "9c40") "'HTTP/1.1 200 OK'" CRLF "'Content-Type: text/html'" CRLF

@@ -10,7 +10,8 @@ static const struct dissected_packet packets[] = {
 	  UDP4_LINE("49152", "88", "Kerberos AS-REQ, Len: 14") },
 	{ { "error", V4, TCP4("0058", "c000") "0000000e" "7e0c" "300a" "a003" "020105" "a103" "02011e" },
 	  "IP / TCP / Kerberos", TCP4_LINE("88", "49152", "Kerberos KRB-ERROR, Len: 18") },
-	{ { "other", V4, UDP4("c000", "0058") "300c" "3000" }, "IP / UDP / Raw", UDP4_LINE("49152", "88", "UDP, Len: 4") },
+	{ { "other", V4, UDP4("c000", "0058") "300c" "3000" }, "IP / UDP / Raw",
+	  UDP4_LINE("49152", "88", "UDP, Len: 4") },
 };
 
 static const struct dissected_field fields[] = {

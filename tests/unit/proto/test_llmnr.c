@@ -12,8 +12,10 @@ static const struct dissected_packet packets[] = {
 	{ { "answer", V4, UDP4("14eb", "c000") "abcd" "8200" "0001" "0001" "0000" "0000" "04'wpad'00" "0001" "0001"
 	    "c00c" "0001" "0001" "0000001e" "0004" "0a000007" }, "IP / UDP / LLMNRResponse",
 	  UDP4_LINE("5355", "49152", "LLMNR answer A wpad 10.0.0.7, Len: 38") },
-	{ { "mdns", V4, UDP4("14e9", "14e9") "0000" "8400" "0000" "0001" "0000" "0000" "03'box'05'local'00" "0001" "8001"
-	    "00000078" "0004" "0a000007" }, "IP / UDP / DNS", UDP4_LINE("5353", "5353", "DNS answer 10.0.0.7, Len: 37") },
+	{ { "mdns", V4, UDP4("14e9", "14e9") "0000" "8400" "0000" "0001" "0000" "0000" "03'box'05'local'00" "0001"
+	  "8001"
+	    "00000078" "0004" "0a000007" }, "IP / UDP / DNS",
+	        UDP4_LINE("5353", "5353", "DNS answer 10.0.0.7, Len: 37") },
 };
 
 static const struct dissected_field fields[] = {

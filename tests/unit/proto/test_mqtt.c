@@ -6,11 +6,13 @@
 #define V4 RT_LINK_IPV4
 
 static const struct dissected_packet packets[] = {
-	{ { "connect", V4, TCP4("c000", "075b") "10" "0f" "0004'MQTT'" "04" "02" "003c" "0003'box'" }, "IP / TCP / MQTT",
+	{ { "connect", V4, TCP4("c000", "075b") "10" "0f" "0004'MQTT'" "04" "02" "003c" "0003'box'" },
+	  "IP / TCP / MQTT",
 	  TCP4_LINE("49152", "1883", "MQTT CONNECT box, Len: 17") },
 	{ { "connack", V4, TCP4("075b", "c000") "20" "02" "00" "05" }, "IP / TCP / MQTT",
 	  TCP4_LINE("1883", "49152", "MQTT CONNACK Not authorized, Len: 4") },
-	{ { "publish", V4, TCP4("c000", "075b") "33" "0a" "0003'a/b'" "0007" "'21C'" "e0" "00" }, "IP / TCP / MQTT / MQTT",
+	{ { "publish", V4, TCP4("c000", "075b") "33" "0a" "0003'a/b'" "0007" "'21C'" "e0" "00" },
+	  "IP / TCP / MQTT / MQTT",
 	  TCP4_LINE("49152", "1883", "MQTT PUBLISH id 7 a/b, MQTT DISCONNECT, Len: 14") },
 	{ { "long", V4, TCP4("c000", "075b") "30" "8002" "0003'a/b'" "'xyz'" }, "IP / TCP / MQTT",
 	  TCP4_LINE("49152", "1883", "MQTT PUBLISH a/b, Len: 11") },

@@ -10,7 +10,8 @@
 static const struct dissected_packet packets[] = {
 	{ { "set", V4, TCP4("c000", "18eb") "'*3'" CRLF WORD("3", "SET") WORD("5", "mykey") WORD("2", "hi") },
 	  "IP / TCP / RedisCommand", TCP4_LINE("49152", "6379", "Redis SET mykey, Len: 32"), .is_doubtful = true },
-	{ { "ping", V4, TCP4("c000", "18eb") "'*1'" CRLF WORD("4", "PING") "'*1'" CRLF }, "IP / TCP / RedisCommand / Raw",
+	{ { "ping", V4, TCP4("c000", "18eb") "'*1'" CRLF WORD("4", "PING") "'*1'" CRLF },
+	  "IP / TCP / RedisCommand / Raw",
 	  TCP4_LINE("49152", "6379", "Redis PING, Len: 18"), .is_doubtful = true },
 	{ { "error", V4, TCP4("18eb", "c000") "'-ERR unknown command'" CRLF }, "IP / TCP / RedisReply",
 	  TCP4_LINE("6379", "49152", "Redis -ERR unknown command, Len: 22") },

@@ -14,14 +14,16 @@ static const struct dissected_packet packets[] = {
 	    "303a" "300f" DESCR "0403'box'" "3012" "060a2b060102010202010a01" "4104" "ffffffff" "3013" DESCR "0607"
 	    "2b06010401" "8f65" }, "IP / UDP / SNMP",
 	  UDP4_LINE("161", "49152", "SNMPv1 response public 1.3.6.1.2.1.1.1.0 = box, Len: 84") },
-	{ { "trap", V4, UDP4("c000", "00a2") "3028" "020100" "0406'public'" "a41b" "06072b0601040182" "37" "40040a000001" "020103"
+	{ { "trap", V4, UDP4("c000", "00a2") "3028" "020100" "0406'public'" "a41b" "06072b0601040182" "37"
+	  "40040a000001" "020103"
 	    "020100" "4302" "1234" "3000" }, "IP / UDP / SNMP",
 	  UDP4_LINE("49152", "162", "SNMPv1 trap public 1.3.6.1.4.1.311 link_up, Len: 42") },
 	{ { "v3", V4, UDP4("c000", "00a1") "300a" "020103" "3003" "020105" "0400" }, "IP / UDP / SNMP",
 	  UDP4_LINE("49152", "161", "SNMPv3, Len: 12") },
 	{ { "long form", V4, UDP4("c000", "00a1") "30820009" "020101" "0402'ab'" "a000" "ff" }, "IP / UDP / SNMP / Raw",
 	  UDP4_LINE("49152", "161", "SNMPv2c get ab, Len: 14") },
-	{ { "no SNMP", V4, UDP4("c000", "00a1") "3003" "020109" }, "IP / UDP / Raw", UDP4_LINE("49152", "161", "UDP, Len: 5") },
+	{ { "no SNMP", V4, UDP4("c000", "00a1") "3003" "020109" }, "IP / UDP / Raw",
+	  UDP4_LINE("49152", "161", "UDP, Len: 5") },
 };
 
 static const struct dissected_field fields[] = {
@@ -29,7 +31,8 @@ static const struct dissected_field fields[] = {
 	{ "1328157123", "get", "SNMP", "id" },
 	{ "[{\"oid\":\"1.3.6.1.2.1.1.1.0\"}]", "get", "SNMP", "varbindlist" },
 	{ "2", "response", "SNMP", "error" },
-	{ "[{\"oid\":\"1.3.6.1.2.1.1.1.0\",\"value\":\"box\"},{\"oid\":\"1.3.6.1.2.1.2.2.1.10.1\",\"value\":4294967295},"
+	{ "[{\"oid\":\"1.3.6.1.2.1.1.1.0\",\"value\":\"box\"},"
+	  "{\"oid\":\"1.3.6.1.2.1.2.2.1.10.1\",\"value\":4294967295},"
 	  "{\"oid\":\"1.3.6.1.2.1.1.1.0\",\"value\":\"1.3.6.1.4.1.2021\"}]", "response", "SNMP", "varbindlist" },
 	{ "1.3.6.1.4.1.311", "trap", "SNMP", "enterprise" },
 	{ "10.0.0.1", "trap", "SNMP", "agent_addr" },

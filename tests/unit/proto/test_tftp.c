@@ -6,7 +6,8 @@
 #define V4 RT_LINK_IPV4
 
 static const struct dissected_packet packets[] = {
-	{ { "read", V4, UDP4("c000", "0045") "0001" "'boot.img'00" "'octet'00" "'blksize'00" "'1468'00" "'tsize'00" "'0'00" },
+	{ { "read", V4, UDP4("c000", "0045") "0001" "'boot.img'00" "'octet'00" "'blksize'00" "'1468'00" "'tsize'00"
+	  "'0'00" },
 	  "IP / UDP / TFTP / TFTP_RRQ / TFTP_Options", UDP4_LINE("49152", "69", "TFTP RRQ boot.img, Len: 38") },
 	{ { "write", V4, UDP4("c000", "0045") "0002" "'a'00" "'netascii'00" }, "IP / UDP / TFTP / TFTP_WRQ",
 	  UDP4_LINE("49152", "69", "TFTP WRQ a, Len: 13") },
@@ -14,7 +15,8 @@ static const struct dissected_packet packets[] = {
 	  UDP4_LINE("49152", "69", "TFTP DATA 258, Len: 7") },
 	{ { "error", V4, UDP4("c000", "0045") "0005" "0001" "'gone'00" }, "IP / UDP / TFTP / TFTP_ERROR",
 	  UDP4_LINE("49152", "69", "TFTP ERROR File not found: gone, Len: 9") },
-	{ { "agreed", V4, UDP4("c000", "0045") "0006" "'tsize'00" "'9'00" }, "IP / UDP / TFTP / TFTP_OACK / TFTP_Options",
+	{ { "agreed", V4, UDP4("c000", "0045") "0006" "'tsize'00" "'9'00" },
+	  "IP / UDP / TFTP / TFTP_OACK / TFTP_Options",
 	  UDP4_LINE("49152", "69", "TFTP OACK, Len: 10") },
 	{ { "not ended", V4, UDP4("c000", "0045") "0001" "'boot'" }, "IP / UDP / TFTP / TFTP_RRQ",
 	  UDP4_LINE("49152", "69", "TFTP RRQ boot, Len: 6") },

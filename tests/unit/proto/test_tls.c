@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_tls.c - records and hellos, laid out by RFC 8446 sections 4 and 5.1; Scapy 2.5.0 and tshark 4.0 read the same. */
+/* test_tls.c - records and hellos, laid out by RFC 8446 sections 4 and 5.1; Scapy 2.5.0 and tshark 4.0 read the
+ * same. */
 #include "carrier.h"
 #include "dissected.h"
 
@@ -15,7 +16,8 @@
 static const struct dissected_packet packets[] = {
 	{ { "client", V4, TCP4("c92a", "01bb") CLIENT }, "IP / TCP / TLS",
 	  TCP4_LINE("51498", "443", "TLS ClientHello www.example.com alpn h2, Len: 115") },
-	{ { "server", V4, TCP4("01bb", "c92a") "16" "0303" "0039" "02" "000035" "0303" RANDOM "03'abc'" "1301" "00" "000a"
+	{ { "server", V4, TCP4("01bb", "c92a") "16" "0303" "0039" "02" "000035" "0303" RANDOM "03'abc'" "1301" "00"
+	  "000a"
 	    "002b" "0002" "0304" "0017" "0000" "14" "0303" "0001" "01" "17" "0303" "0003" "aabbcc" },
 	  "IP / TCP / TLS / TLS / TLS",
 	  TCP4_LINE("443", "51498", "TLS ServerHello TLS 1.3 TLS_AES_128_GCM_SHA256, TLS change_cipher_spec, "
