@@ -116,14 +116,14 @@ static bool continue_line(struct lexer *l)
 	l->at++;
 	if (is_end(l, '\r'))
 		l->at++;
-	if (l->at == l->end) {
-		l->source->s->is_early = true;
-		return lexer_fail(l, lexer_place(l, l->at), "unexpected EOF while parsing");
-	}
-	if (*l->at != '\n')
+	if (l->at < l->end && *l->at != '\n')
 		return lexer_fail(l, lexer_place(l, l->at), "unexpected character after line continuation character");
-	l->at++;
-	return true;
+	if (l->end - l->at > 1) {
+		l->at++;
+		return true;
+	}
+	l->source->s->is_early = true;
+	return lexer_fail(l, lexer_place(l, l->at), "unexpected EOF while parsing");
 }
 
 /* ---- what a token is ---------------------------------------------------------------------------------- */

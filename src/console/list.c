@@ -214,9 +214,10 @@ static int64_t list_length(struct rt_script *s, struct rt_any v)
 
 static bool find_index(struct rt_script *s, struct rt_any v, struct rt_any key, const char *what, int64_t *index)
 {
-	*index = key.num;
-	if (!is_int(key))
+	if (!is_index(key))
 		return fail(s, RT_TypeError, "%s indices must be integers or slices, not %s", v.type->name, key.type->name);
+	if (!any_int(s, key, index))
+		return false;
 	return index_within(index, as_list(v)->count) || fail(s, RT_IndexError, "%s %sindex out of range", v.type->name, what);
 }
 

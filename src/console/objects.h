@@ -168,6 +168,8 @@ bool list_set_slice(struct rt_script *s, struct rt_any list, const struct rt_any
 bool list_sort(struct rt_script *s, struct rt_any list, struct rt_any key, bool is_reverse);
 /* A range [start:stop:step] of something `length` long; false: raised. */
 bool slice_bounds(struct rt_script *s, const struct rt_any parts[3], int64_t length, struct range *range);
+/* May it be an index: an integer, or something of the host's that is one? */
+static inline bool is_index(struct rt_any v) { return is_int(v) || v.type->number; }
 /* An index, negative ones from the end; false: not there. */
 bool index_within(int64_t *index, int64_t length);
 struct rt_any range_new(struct rt_script *s, int64_t start, int64_t stop, int64_t step);

@@ -122,9 +122,15 @@ static struct node *parse_line(struct parser *p)
 
 static struct node *parse_statement(struct parser *p);
 
+/* The text has ended, and so did the blocks around. */
+static bool is_at_end(const struct parser *p)
+{
+	return p->token.kind == TOKEN_END || (p->token.kind == TOKEN_DEDENT && p->lexer.at == p->lexer.end);
+}
+
 static struct node *no_block(struct parser *p, const char *after, unsigned line)
 {
-	p->source->s->is_early = p->token.kind == TOKEN_END;
+	p->source->s->is_early = is_at_end(p);
 	return syntax_error(p->source, RT_IndentationError, p->token.place, "expected an indented block after %s on line %u",
 	                    after, line);
 }
@@ -336,7 +342,7 @@ static struct node *parse_try(struct parser *p)
 		return NULL;
 	if (node->b || node->d)
 		return node;
-	p->source->s->is_early = p->token.kind == TOKEN_END;
+	p->source->s->is_early = is_at_end(p);
 	return param_fail(p, "expected 'except' or 'finally' block");
 }
 

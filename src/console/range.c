@@ -103,9 +103,11 @@ static bool range_put(struct rt_script *s, struct rt_text *out, struct rt_any v,
 
 static struct rt_any range_item(struct rt_script *s, struct rt_any v, struct rt_any key)
 {
-	int64_t index = key.num;
-	if (!is_int(key))
+	int64_t index;
+	if (!is_index(key))
 		return rt_raise(s, RT_TypeError, "range indices must be integers or slices, not %s", key.type->name);
+	if (!any_int(s, key, &index))
+		return rt_nothing();
 	if (!index_within(&index, as_range(v)->count))
 		return rt_raise(s, RT_IndexError, "range object index out of range");
 	return rt_int(range_at(as_range(v), index));

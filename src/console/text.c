@@ -131,10 +131,12 @@ size_t text_offset(const struct text *text, size_t character)
 static struct rt_any text_item(struct rt_script *s, struct rt_any v, struct rt_any key)
 {
 	const struct text *text = as_text(v);
-	int64_t index = key.num;
-	if (!is_int(key))
+	int64_t index;
+	if (!is_index(key))
 		return rt_raise(s, RT_TypeError, is_str(v) ? "string indices must be integers, not '%s'"
 		                                           : "byte indices must be integers or slices, not %s", key.type->name);
+	if (!any_int(s, key, &index))
+		return rt_nothing();
 	if (!index_within(&index, text->count))
 		return rt_raise(s, RT_IndexError, is_str(v) ? "string index out of range" : "index out of range");
 	if (!is_str(v))
