@@ -19,7 +19,9 @@ enum rt_stamp {                  /* as tcpdump's -t options                     
 	RT_STAMP_FIRST,          /* -ttttt since the first frame                                   */
 };
 
-enum rt_dump { RT_DUMP_NONE, RT_DUMP_HEX, RT_DUMP_HEX_ASCII, RT_DUMP_ASCII };   /* -x, -X, -A         */
+enum rt_dump {                   /* -x, -X, -A; the console's hexdump(), as Scapy's                */
+	RT_DUMP_NONE, RT_DUMP_HEX, RT_DUMP_HEX_ASCII, RT_DUMP_ASCII, RT_DUMP_CAPITALS
+};
 
 enum rt_style {                  /* how one value is written                                       */
 	RT_STYLE_SHOW,           /* Scapy's: tcp, 0x40, 'a\n'                                      */
@@ -49,9 +51,12 @@ int rt_printer_new(struct rt_sink **sink, int fd, const struct rt_dissector *dis
 void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style);
 void rt_put_summary(struct rt_text *out, const struct rt_packet *packet);
 void rt_put_show(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer);
+/* One line, as Scapy's repr(): <IP  version=4 ... |<ICMP  type=8 ... |>> */
+void rt_put_repr(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer);
 void rt_put_json(struct rt_text *out, const struct rt_packet *packet);
 /* Every protocol and its fields, as --protocols lists them. */
 void rt_protocols_print(struct rt_text *out);
+void rt_put_protocol(struct rt_text *out, const struct rt_proto *proto);          /* one of them */
 void rt_put_hexdump(struct rt_text *out, const uint8_t *bytes, size_t size, enum rt_dump dump);
 
 /* The default line, --format and summaries are templates, compiled once. A template borrows its text. */

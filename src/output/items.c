@@ -4,12 +4,8 @@
 #include "items.h"
 #include "value.h"
 
-#define VALUE_ROW 2                     /* of a pair: its rows 0 and 1 are kind and length             */
-#define VALUE_AT  2u                    /* ... one byte each                                           */
-
 static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
                            enum rt_style style);
-static void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
 static void put_json_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
 
 /* NULL: it has none, and is known by its number. */
@@ -74,15 +70,14 @@ static void put_number_list(struct rt_text *out, const struct rt_value *list, bo
 		rt_put_char(out, is_shown ? ')' : ']');
 }
 
-/* Bytes by nature, or because the item has not the size that its rows need. */
-static bool is_opaque(const struct rt_layer *item)
+bool pair_is_opaque(const struct rt_layer *item)
 {
 	const struct rt_proto *proto = item->proto;
-	const struct rt_row *value = &proto->rows[VALUE_ROW];
+	const struct rt_row *value = &proto->rows[PAIR_ROW];
 	if (value->kind == RT_TEXT)
 		return false;
 	if (value->kind == RT_LIST)
-		return value->list->item_bytes && (item->header - VALUE_AT) % value->list->item_bytes;
+		return value->list->item_bytes && (item->header - PAIR_AT) % value->list->item_bytes;
 	return value->kind == RT_BYTES || item->header != proto->header;
 }
 
@@ -99,22 +94,22 @@ static void put_pair_list(struct rt_text *out, const struct rt_value *list, bool
 	if (!rt_walk_next(&walk, &item))
 		rt_put_string(out, is_shown ? "None" : "null");
 	else if (is_shown)
-		put_record(out, list->packet, &item);
+		put_record(out, list->packet, &item, true);
 	else
 		put_json_record(out, list->packet, &item);
 }
 
-/* The rows from VALUE_ROW on: one value, or a tuple. */
+/* The rows from PAIR_ROW on: one value, or a tuple. */
 static void put_pair_rows(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
                           bool is_shown)
 {
 	const struct rt_proto *proto = item->proto;
-	bool is_tuple = proto->row_count > VALUE_ROW + 1;
+	bool is_tuple = proto->row_count > PAIR_ROW + 1;
 	struct rt_value value;
 	if (is_tuple)
 		rt_put_char(out, is_shown ? '(' : '[');
-	for (unsigned i = VALUE_ROW; i < proto->row_count; i++) {
-		if (i > VALUE_ROW)
+	for (unsigned i = PAIR_ROW; i < proto->row_count; i++) {
+		if (i > PAIR_ROW)
 			rt_put_string(out, is_shown ? ", " : ",");
 		if (!rt_value_get(packet, item, &proto->rows[i], &value))
 			continue;
@@ -133,28 +128,44 @@ static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, 
                            enum rt_style style)
 {
 	bool is_shown = style == RT_STYLE_SHOW;
-	if (item->proto->row_count <= VALUE_ROW)
+	if (item->proto->row_count <= PAIR_ROW)
 		rt_put_string(out, is_shown ? "None" : "null");
-	else if (item->header < VALUE_AT)
+	else if (item->header < PAIR_AT)
 		put_bytes(out, packet->frame->data, 0, is_shown);
-	else if (is_opaque(item))
-		put_bytes(out, packet->frame->data + item->at + VALUE_AT, item->header - VALUE_AT, is_shown);
+	else if (pair_is_opaque(item))
+		put_bytes(out, packet->frame->data + item->at + PAIR_AT, item->header - PAIR_AT, is_shown);
 	else
 		put_pair_rows(out, packet, item, is_shown);
 }
 
-static void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
+/* An empty list has no place in a record, unless it has a word for that. */
+static bool is_left_out(const struct rt_value *value)
+{
+	const struct rt_list *list = value->row->kind == RT_LIST ? value->row->list : NULL;
+	struct rt_walk walk;
+	struct rt_layer item;
+	if (!list || (list->empty && strcmp(list->empty, "[]") != 0))
+		return false;
+	rt_walk_start(&walk, value);
+	return !rt_walk_next(&walk, &item);
+}
+
+void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item, bool is_closed)
 {
 	struct rt_value value;
 	rt_put_format(out, "<%s  ", item->proto->name);
 	for (unsigned i = 0; i < item->proto->row_count; i++) {
-		if (!rt_value_get(packet, item, &item->proto->rows[i], &value))
+		if (!rt_value_get(packet, item, &item->proto->rows[i], &value) || is_left_out(&value))
 			continue;
+		const char *nothing = empty_text(&value);
 		rt_put_format(out, "%s=", item->proto->rows[i].name);
-		rt_put_value(out, &value, RT_STYLE_SHOW);
+		if (nothing)
+			rt_put_string(out, nothing);
+		else
+			rt_put_value(out, &value, RT_STYLE_SHOW);
 		rt_put_char(out, ' ');
 	}
-	rt_put_string(out, "|>");
+	rt_put_string(out, is_closed ? "|>" : "|");
 }
 
 static void put_assigned_value(struct rt_text *out, const struct rt_value *value, bool is_first)
@@ -178,16 +189,16 @@ static void put_assigned(struct rt_text *out, const struct rt_list *list, const 
 		rt_put_string(out, name);
 	else
 		rt_put_num(out, packet->frame->data[item->at]);
-	if (proto->row_count <= VALUE_ROW)
+	if (proto->row_count <= PAIR_ROW)
 		return;
 	rt_put_char(out, '=');
-	if (item->header < VALUE_AT || is_opaque(item)) {
+	if (item->header < PAIR_AT || pair_is_opaque(item)) {
 		put_pair_value(out, packet, item, RT_STYLE_SHOW);
 		return;
 	}
-	for (unsigned i = VALUE_ROW; i < proto->row_count; i++)
+	for (unsigned i = PAIR_ROW; i < proto->row_count; i++)
 		if (rt_value_get(packet, item, &proto->rows[i], &value))
-			put_assigned_value(out, &value, i == VALUE_ROW);
+			put_assigned_value(out, &value, i == PAIR_ROW);
 }
 
 static void put_bare(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
@@ -220,7 +231,7 @@ void put_shown_list(struct rt_text *out, const struct rt_value *value)
 		else if (list->is_values)
 			put_bare(out, value->packet, &item);
 		else
-			put_record(out, value->packet, &item);
+			put_record(out, value->packet, &item, true);
 	}
 	rt_put_string(out, list->is_spaced ? " ]" : "]");
 }

@@ -5,9 +5,16 @@
 
 #include <ringtap/output.h>
 
+#define PAIR_ROW 2                      /* of a pair: its rows 0 and 1 are kind and length ...          */
+#define PAIR_AT  2u                     /* ... of one byte each; here its value begins                  */
+
 void put_shown_list(struct rt_text *out, const struct rt_value *list);     /* [('MSS', 1460), ...]         */
 void put_json_list(struct rt_text *out, const struct rt_value *list);      /* [["MSS",1460],...]           */
 void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style,
                 const char *between);                                      /* ::1, ::2: bare values only    */
+/* The value of a pair is bytes by nature, or because the item has not the size that its rows need. */
+bool pair_is_opaque(const struct rt_layer *item);
+/* <Name  field=value |> of an item; without `is_closed` what comes behind it and the > are missing. */
+void put_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item, bool is_closed);
 
 #endif

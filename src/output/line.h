@@ -22,6 +22,8 @@ void put_line(struct rt_text *out, const struct lines *lines, const struct rt_pa
 
 int  summaries_open(struct summaries *summaries, struct rt_error *error);
 void summaries_close(struct summaries *summaries);
-void put_summary(struct rt_text *out, const struct summaries *summaries, const struct rt_packet *packet);
+/* Of the packet from layer `from` on. */
+void put_summary(struct rt_text *out, const struct summaries *summaries, const struct rt_packet *packet,
+                 unsigned from);
 
 #endif

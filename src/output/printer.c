@@ -41,7 +41,7 @@ static void put_body(struct printer *p)
 	case RT_FORMAT_LINE:
 		put_line(&p->out, &p->lines, &p->packet, p->options.is_short, p->options.show_link);
 		break;
-	case RT_FORMAT_SUMMARY:  put_summary(&p->out, &p->summaries, &p->packet); break;
+	case RT_FORMAT_SUMMARY:  put_summary(&p->out, &p->summaries, &p->packet, 0); break;
 	case RT_FORMAT_SHOW:     rt_put_show(&p->out, &p->packet, 0); break;
 	case RT_FORMAT_JSON:     rt_put_json(&p->out, &p->packet); break;
 	case RT_FORMAT_TEMPLATE: rt_put_template(&p->out, p->template, &p->packet); return;

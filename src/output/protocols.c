@@ -25,22 +25,25 @@ static bool is_repeated(const struct rt_proto *proto, unsigned row)
 	return false;
 }
 
+void rt_put_protocol(struct rt_text *out, const struct rt_proto *proto)
+{
+	rt_put_format(out, "%s (%s)\n", proto->name, proto->spec);
+	for (unsigned i = 0; i < proto->row_count; i++) {
+		const struct rt_row *row = &proto->rows[i];
+		if (is_repeated(proto, i))
+			continue;
+		size_t length = strlen(row->name);
+		rt_put_format(out, "    %s", row->name);
+		rt_put_spaces(out, length < 20 ? 20 - length : 1);
+		rt_put_string(out, kind_text(row));
+		if (row->width && row->kind != RT_TIME)
+			rt_put_format(out, ", %u bit%s", row->width, row->width == 1 ? "" : "s");
+		rt_put_char(out, '\n');
+	}
+}
+
 void rt_protocols_print(struct rt_text *out)
 {
-	for (size_t id = 0; id < rt_proto_count(); id++) {
-		const struct rt_proto *proto = rt_proto_at(id);
-		rt_put_format(out, "%s (%s)\n", proto->name, proto->spec);
-		for (unsigned i = 0; i < proto->row_count; i++) {
-			const struct rt_row *row = &proto->rows[i];
-			if (is_repeated(proto, i))
-				continue;
-			size_t length = strlen(row->name);
-			rt_put_format(out, "    %s", row->name);
-			rt_put_spaces(out, length < 20 ? 20 - length : 1);
-			rt_put_string(out, kind_text(row));
-			if (row->width && row->kind != RT_TIME)
-				rt_put_format(out, ", %u bit%s", row->width, row->width == 1 ? "" : "s");
-			rt_put_char(out, '\n');
-		}
-	}
+	for (size_t id = 0; id < rt_proto_count(); id++)
+		rt_put_protocol(out, rt_proto_at(id));
 }

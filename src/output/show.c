@@ -30,9 +30,9 @@ static void put_records(struct rt_text *out, const struct rt_value *list, size_t
 	}
 }
 
-/* What stands for a list without items; NULL: it has some, or is shown like any other. */
-static const char *empty_text(const struct rt_value *value, const struct rt_list *list)
+const char *empty_text(const struct rt_value *value)
 {
+	const struct rt_list *list = value->row->kind == RT_LIST ? value->row->list : NULL;
 	struct rt_walk walk;
 	struct rt_layer item;
 	if (!list || !list->empty)
@@ -49,7 +49,7 @@ static void put_row(struct rt_text *out, const struct rt_value *value, size_t in
 	const char *name = value->row->name;
 	const struct rt_list *list = value->row->kind == RT_LIST ? value->row->list : NULL;
 	size_t length = strlen(name), pad = length < 10 ? 10 - length : 0;
-	const char *nothing = empty_text(value, list);
+	const char *nothing = empty_text(value);
 	put_front(out, indent, bars);
 	if (list && !list->is_pairs && !list->is_values && !nothing) {
 		rt_put_format(out, "  \\%s", name);

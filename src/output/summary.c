@@ -19,20 +19,21 @@ int summaries_open(struct summaries *summaries, struct rt_error *error)
 
 void summaries_close(struct summaries *summaries) { rt_arena_free(&summaries->arena); }
 
-void put_summary(struct rt_text *out, const struct summaries *summaries, const struct rt_packet *packet)
+void put_summary(struct rt_text *out, const struct summaries *summaries, const struct rt_packet *packet,
+                 unsigned from)
 {
 	const struct sentence *deepest = NULL;
 	unsigned speaker = packet->count;
-	for (unsigned i = packet->count; i-- > 0 && !deepest; ) {
+	for (unsigned i = packet->count; i-- > from && !deepest; ) {
 		deepest = speech_find(&summaries->speech[packet->layer[i].id], packet, i);
 		speaker = i;
 	}
-	for (unsigned i = 0; i < packet->count; i++) {
+	for (unsigned i = from; i < packet->count; i++) {
 		const struct rt_proto *proto = packet->layer[i].proto;
 		const struct sentence *s = i == speaker ? deepest : NULL;
 		if (i < speaker && deepest && deepest->also && strcmp(deepest->also, proto->name) == 0)
 			s = speech_find(&summaries->speech[packet->layer[i].id], packet, i);
-		if (i)
+		if (i > from)
 			rt_put(out, " / ", 3);
 		if (s)
 			template_put(out, &s->text, packet, i, TEMPLATE_SUMMARY, false, true);
@@ -48,6 +49,6 @@ void rt_put_summary(struct rt_text *out, const struct rt_packet *packet)
 	struct rt_error error;
 	if (summaries_open(&summaries, &error) < 0)
 		return;
-	put_summary(out, &summaries, packet);
+	put_summary(out, &summaries, packet, 0);
 	summaries_close(&summaries);
 }

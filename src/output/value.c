@@ -66,8 +66,7 @@ static void put_clock(struct rt_text *out, uint32_t ms)
 
 /* ---- names --------------------------------------------------------------------------------------- */
 
-/* The name's text, or 0: not a name. */
-static int value_name(const struct rt_value *value, char text[RT_NAME_MAX])
+int value_name(const struct rt_value *value, char text[RT_NAME_MAX])
 {
 	const struct rt_packet *packet = value->packet;
 	const struct rt_layer *around = &value->layer;
