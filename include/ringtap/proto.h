@@ -130,6 +130,7 @@ struct rt_proto {
 	uint8_t trailer;         /* bytes of its own at the end of the layer (a checksum), not captured
 	                          * where the frame was cut                                         */
 	uint8_t names_at;        /* where DNS name pointers count from, bytes behind `at`          */
+	uint8_t counted : 2;     /* lists of packets say how many have it: 1 first, then 2, 3; 0: not */
 	bool is_whole : 1;       /* its line stands alone, without addresses (ARP)                 */
 	bool is_quote : 1;       /* the start of another packet (in ICMP errors): it and all below it
 	                          * say nothing, and their ends and lengths are not this packet's    */

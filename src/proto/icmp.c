@@ -29,6 +29,7 @@ const struct rt_row icmp_rows[ICMP_ROW_COUNT] = {
 
 const struct rt_proto proto_icmp = {
 	.name = "ICMP", .spec = "RFC 792", RT_ROWS(icmp_rows), .header = 8, .next = { "type" }, .is_carrier = true,
+	.counted = 3,
 	.lines = RT_LINES(
 		{ "type", 0,  "ICMP {type}| id {id} seq {seq}" },
 		{ "type", 8,  "ICMP {type}| id {id} seq {seq}" },
