@@ -34,6 +34,8 @@ struct rt_any item_new(struct rt_script *s, struct whole *whole, const struct rt
 struct rt_any rt_packet_value(struct rt_script *s, const struct rt_frame *frame)
 {
 	struct rt_host *host = host_of(s);
+	if (!s->frame_count)
+		heap_begin(s);          /* between two runs: what the one before left may go */
 	rt_decode(host->options.dissector, frame, &host->scratch);
 	const size_t packet = offsetof(struct rt_packet, layer) + host->scratch.count * sizeof host->scratch.layer[0];
 	const size_t bytes = offsetof(struct whole, packet) + packet;

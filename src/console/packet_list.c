@@ -118,6 +118,8 @@ static struct rt_any list_item(struct rt_script *s, struct rt_any v, struct rt_a
 	int64_t at;
 	if (is_class(key))
 		return list_with_layer(s, v, key);
+	if (!is_int(key) && !key.type->number)
+		return rt_raise(s, RT_TypeError, "list indices must be integers or slices, not %s", key.type->name);
 	if (!any_int(s, key, &at))
 		return rt_nothing();
 	if (!index_within(&at, (int64_t)packets_count(list)))

@@ -117,6 +117,8 @@ int store_add(struct rt_store *store, const struct rt_frame *frame)
 	*kept = *frame;
 	kept->data = memcpy(bytes, frame->data, frame->caplen);
 	kept->iface = host_iface(store->host, frame->iface);
+	if (!kept->number)                      /* straight from a file */
+		kept->number = store->gone + store->count + 1;
 	chunk->used += need;
 	chunk->frames++;
 	store->at[store->first + store->count++] = kept;
