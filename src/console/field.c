@@ -19,7 +19,7 @@ static struct rt_any number_value(struct rt_script *s, uint64_t num)
 
 static struct rt_any plain_text(struct rt_script *s, const struct rt_value *value)
 {
-	char text[64];
+	char text[512];                         /* object identifiers are the longest; more is cut         */
 	struct rt_text out;
 	rt_text_init(&out, text, sizeof text, -1);
 	rt_put_value(&out, value, RT_STYLE_PLAIN);
@@ -54,7 +54,8 @@ struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct
 		return flags_new(s, value->num, value->row->names);
 	case RT_TIME:
 		return time_value(value->num);
-	case RT_MAC: case RT_IP4: case RT_IP6: case RT_PREFIX4: case RT_PREFIX6: case RT_PAIR:
+	case RT_MAC: case RT_IP4: case RT_IP6: case RT_PREFIX4: case RT_PREFIX6: case RT_PAIR: case RT_OID:
+	case RT_NETBIOS:
 		return plain_text(s, value);
 	case RT_NAME:
 		return name_value(s, value);
