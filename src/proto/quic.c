@@ -46,7 +46,7 @@ static bool claims_1(const struct rt_packet *above, uint32_t at, uint32_t end)
 	uint32_t version = version_of(above, at, end);
 	if (version == 1)
 		return (p[0] & 0x40) && p[5] <= ID_MAX;
-	return (version & 0xff000000) == 0xff000000 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+	return (version & 0xffffff00) == 0xff000000 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
 static bool claims_2(const struct rt_packet *above, uint32_t at, uint32_t end)
