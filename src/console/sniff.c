@@ -116,7 +116,7 @@ static int watch(struct sniff *sniff, int fd)
 static int open_stop(struct sniff *sniff, struct rt_error *error)
 {
 	const struct rt_stop *asked = host_of(sniff->s)->options.stop;
-	const struct itimerspec when = { .it_value.tv_sec = sniff->timeout };
+	const struct itimerspec when = { .it_value.tv_sec = (time_t)sniff->timeout };
 	sniff->stop.fd = epoll_create1(EPOLL_CLOEXEC);
 	if (sniff->timeout)
 		sniff->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <ringtap/file.h>
 #include <ringtap/packets.h>
+#include "hard.h"
 #include "rows.h"
 #include "sample.h"
 
@@ -228,6 +229,80 @@ static void kept_packets_are_copies(void **state)
 	                    "'Ether / IP / UDP / DNS Qry \"b\\'example.local.\\'\" '], 2)\n");
 }
 
+/* ---- hard packets --------------------------------------------------------------------------------------------------------------- */
+
+/* Everything that can be asked of a packet, for each of its layers. */
+static const char look[] =
+	"def look(p):\n"
+	"    repr(p); p.summary(); p.show(dump=True); bytes(p); p.layers(); p.time; p.iface; p.lastlayer().name; p == p.copy()\n"
+	"    q = p\n"
+	"    while q:\n"
+	"        f = q.fields\n"
+	"        for name in f:\n"
+	"            q.getfieldval(name); str(f[name])\n"
+	"            if isinstance(f[name], list): [repr(x) for x in f[name]]\n"
+	"        repr(q); q.name; q.sprintf('%IP.src% %.time% {TCP:%TCP.flags%} {!DNSQR:-}')\n"
+	"        DNSQR in q; q.haslayer('IP'); q.getlayer(1); len(q[0]); bytes(q)\n"
+	"        q = q.payload\n"
+	"def list_them(p):\n"
+	"    repr(p); p.sessions(); p.conversations(); p[IP]; p.filter('ip or tcp port 80')\n";
+
+static void look_at(struct console *console, struct sampled *sampled)
+{
+	struct rt_script_error what = { .what = "" };
+	struct rt_any result, packet = rt_packet_value(console->script, &sampled->frame);
+	rt_script_call(console->script, rt_script_get(console->script, "look"), &packet, 1, &result, &what);
+	assert_string_equal(what.what, "");
+}
+
+static void hard_packets_are_read(void **state)
+{
+	struct console *console = *state;
+	uint8_t bytes[SAMPLE_MAX];
+	struct sampled sampled;
+	uint32_t seed = HARD_SEED;
+	run(console, look);
+	assert_string_equal(console->output, "");
+	for (size_t i = 0; i < sample_count; i++) {
+		const uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes);
+		for (uint32_t cut = 0; cut <= size; cut++) {
+			sample_make(&sampled, samples[i].link, bytes, cut, size);
+			look_at(console, &sampled);
+		}
+		for (unsigned spoilt = 0; spoilt < 50; spoilt++) {
+			uint8_t changed[SAMPLE_MAX];
+			memcpy(changed, bytes, size);
+			for (unsigned n = 0; n < 3; n++)
+				changed[hard_random(&seed) % size] = (uint8_t)hard_random(&seed);
+			sample_make(&sampled, samples[i].link, changed, size, size);
+			look_at(console, &sampled);
+		}
+	}
+}
+
+/* The same in a list, of which each frame is of another length. */
+static void lists_of_hard_packets_are_read(void **state)
+{
+	struct console *console = *state;
+	uint8_t bytes[SAMPLE_MAX];
+	struct rt_store *store;
+	struct rt_error error;
+	struct rt_script_error what = { .what = "" };
+	struct sampled sampled;
+	assert_int_equal(rt_store_new(&store, console->host, 0, &error), 0);
+	for (size_t i = 0; i < sample_count; i++) {
+		const uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes);
+		for (uint32_t cut = 0; cut <= size && samples[i].link == RT_LINK_ETHER; cut += 3) {
+			sample_make(&sampled, samples[i].link, bytes, cut, size);
+			rt_store_sink(store)->take(rt_store_sink(store), &sampled.frame, 1, &error);
+		}
+	}
+	struct rt_any result, list = rt_packets_value(console->script, store, "cut");
+	rt_store_close(store);
+	rt_script_call(console->script, rt_script_get(console->script, "list_them"), &list, 1, &result, &what);
+	assert_string_equal(what.what, "");
+}
+
 /* What does not fit is an error, and garbage of the host is collected as any other. */
 static void little_memory_is_an_error(void **state)
 {
@@ -242,10 +317,10 @@ static void little_memory_is_an_error(void **state)
 	snprintf(text, sizeof text, "p = rdpcap('%s/packets.pcap')\nwhile True: p = p + p", folder);
 	run(&small, text);
 	assert_string_equal(small.output, "! MemoryError: no memory for both lists\n");
-	run(&small, "def fill():\n    kept = []\n    while True: kept.append(p[0])\nfill()");
-	assert_string_equal(small.output, "! MemoryError\n");
 	run(&small, "for i in range(5000): q = p.filter('tcp')[0]\nq.foo");
 	assert_string_equal(small.output, "! AttributeError: 'Ether' object has no attribute 'foo'\n");
+	run(&small, "kept = []\nwhile True: kept.append(p[0])");
+	assert_string_equal(small.output, "! MemoryError\n");
 	close_console(&small);
 }
 
@@ -272,6 +347,8 @@ int main(void)
 	rows_add("the oldest frames go first", NULL, oldest_frames_go_first, NULL);
 	rows_add("packets that are kept are copies", NULL, kept_packets_are_copies, &consoles[0]);
 	rows_add("little memory is an error", NULL, little_memory_is_an_error, NULL);
+	rows_add("hard packets are read", NULL, hard_packets_are_read, &consoles[0]);
+	rows_add("lists of hard packets are read", NULL, lists_of_hard_packets_are_read, &consoles[0]);
 	const int failed = rows_run("console_packets");
 	for (size_t i = 0; i < RT_COUNT(consoles); i++)
 		close_console(&consoles[i]);
