@@ -52,6 +52,7 @@ NATIVE(run_rdpcap)
 	reading.store = store_for(s);
 	if (!reading.store)
 		return rt_nothing();
+	host_clear_stop(host_of(s));
 	const char *path = as_text(args[0])->bytes, *name = last_part(path);
 	int rc = rt_file_open(&source, path, host_of(s)->options.stop, &error);
 	if (rc == 0)

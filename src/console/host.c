@@ -2,7 +2,9 @@
 /* host.c - what the objects of the console share, and the names it adds to the language: layers, from the protocol
  * tables, and a few functions. */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "packets.h"
 
 #define IFACES_MAX    256                /* names that are kept; what comes later has none               */
@@ -66,6 +68,20 @@ struct rt_any rt_host_find(struct rt_script *script, const char *name, size_t le
 		if (strncmp(types[i]->name, name, length) == 0 && !types[i]->name[length])
 			return rt_type_value(types[i]);
 	return class_find(name, length);
+}
+
+/* ---- Ctrl-C -------------------------------------------------------------------------------------------------------------------- */
+
+void host_clear_stop(struct rt_host *host)
+{
+	struct rt_stop *stop = host->options.stop;
+	uint64_t count;
+	if (!stop)
+		return;
+	struct pollfd ready = { .fd = stop->fd, .events = POLLIN };
+	stop->now = 0;
+	if (stop->fd >= 0 && poll(&ready, 1, 0) > 0)
+		(void)!read(stop->fd, &count, sizeof count);
 }
 
 /* ---- errors ---------------------------------------------------------------------------------------------------------------- */

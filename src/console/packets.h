@@ -22,6 +22,8 @@ struct rt_host {
 static inline struct rt_host *host_of(const struct rt_script *s) { return s->options.context; }
 /* One that lives as long as the host and says the same. */
 const struct rt_iface *host_iface(struct rt_host *host, const struct rt_iface *iface);
+/* A Ctrl-C that was answered already does not stop what begins now. */
+void host_clear_stop(struct rt_host *host);
 struct rt_any raise_error(struct rt_script *s, const struct rt_error *error);
 
 /* ---- packets: packet.c, packet_methods.c, find_layer.c ------------------------------------------------------------------ */

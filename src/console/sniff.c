@@ -130,16 +130,10 @@ static int open_stop(struct sniff *sniff, struct rt_error *error)
 static void take_back_stop(struct sniff *sniff)
 {
 	struct rt_script *s = sniff->s;
-	struct rt_stop *asked = host_of(s)->options.stop;
-	uint64_t count;
 	if (s->raised.type == &type_of_trouble[RT_KeyboardInterrupt])
 		s->raised = rt_nothing();
 	s->is_interrupted = false;
-	if (!asked || !asked->now)
-		return;
-	asked->now = 0;
-	if (asked->fd >= 0 && read(asked->fd, &count, sizeof count) < 0)
-		return;
+	host_clear_stop(host_of(s));
 }
 
 /* ---- sources ---------------------------------------------------------------------------------------------------------------- */
@@ -239,8 +233,9 @@ NATIVE(run_sniff)
 	struct rt_error error = { 0 };
 	struct sniff sniff = { .sink = { .take = sniff_take, .flush = sniff_flush, .close = sniff_close }, .s = s, .args = args,
 	                       .stop = { .fd = -1 }, .timer = -1 };
-	if (!take_arguments(&sniff, args))
+	if (!take_arguments(&sniff, args) || !step_allowed(s))
 		return rt_nothing();
+	host_clear_stop(host_of(s));
 	sniff.store = store_for(s);
 	if (!sniff.store)
 		return rt_nothing();

@@ -93,6 +93,10 @@ static void ctrl_c_ends_it(void **state)
 	run("n = len(sniff(iface='v1', prn=busy))\nprint('on', n)", "on 1\n");
 	pthread_join(thread, NULL);
 	run("len(sniff(iface='v1', count=2))", "2\n");       /* nothing of it is left */
+	assert_int_equal(pthread_create(&thread, NULL, press_ctrl_c, NULL), 0);
+	run("try:\n    while True: pass\nexcept KeyboardInterrupt: print('on')\n", "on\n");
+	pthread_join(thread, NULL);
+	run("len(sniff(iface='v1', count=2))", "2\n");       /* it was answered */
 }
 
 int main(void)

@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 logging.getLogger("scapy").setLevel(logging.CRITICAL)
@@ -69,6 +70,8 @@ def answer(statement, names):
 
 
 def main():
+    os.environ["TZ"] = "UTC"
+    time.tzset()
     conf.debug_dissector = False
     asked = wrong = 0
     driver = os.path.join(os.path.dirname(sys.argv[1]), "tests/packet_driver")

@@ -337,6 +337,7 @@ static void remove_files(void)
 int main(void)
 {
 	char path[64];
+	setenv("TZ", "UTC", 1);
 	if (!mkdtemp(folder))
 		return 1;
 	snprintf(path, sizeof path, "%s/packets.pcap", folder);
