@@ -8,7 +8,8 @@ static struct rt_any class_name(struct rt_script *s, struct rt_any v, struct rt_
 	const struct rt_proto *proto = class_proto(v);
 	const bool is_name = site->length == 8 && memcmp(site->name, "__name__", 8) == 0;
 	if (!is_name && (site->length != 4 || memcmp(site->name, "name", 4) != 0))
-		return rt_raise(s, RT_AttributeError, "type object '%s' has no attribute '%.*s'", proto->name, (int)site->length, site->name);
+		return rt_raise(s, RT_AttributeError, "type object '%s' has no attribute '%.*s'", proto->name,
+		                (int)site->length, site->name);
 	const char *name = is_name || !proto->title ? proto->name : proto->title;
 	return rt_str(s, name, strlen(name));
 }
@@ -54,7 +55,8 @@ static void class_names(struct rt_any v, void (*add)(void *context, const char *
 }
 
 #define CLASS_TYPE \
-	.name = "Packet_metaclass", .is_inline = true, .put = class_put, .get = class_name, .has = class_has, .names = class_names, \
+	.name = "Packet_metaclass", .is_inline = true, .put = class_put, .get = class_name, .has = class_has, \
+	.names = class_names, \
 	.compare = class_compare, .hash = class_hash, .call = class_call
 
 const struct rt_type type_layer_class = { CLASS_TYPE };
@@ -65,7 +67,7 @@ struct rt_any class_of(const struct rt_proto *proto, bool is_item)
 	return rt_inline(is_item ? &type_item_class : &type_layer_class, (int64_t)(uintptr_t)proto);
 }
 
-/* ---- finding one ----------------------------------------------------------------------------------------------------------- */
+/* ---- finding one ----------------------------------------------------------------------------------- */
 
 static bool is_named(const struct rt_proto *proto, const char *name, size_t length)
 {
@@ -104,7 +106,7 @@ struct rt_any class_find(const char *name, size_t length)
 	return rt_nothing();
 }
 
-/* ---- ls() ------------------------------------------------------------------------------------------------------------------ */
+/* ---- ls() ------------------------------------------------------------------------------------------ */
 
 static struct rt_any list_all(struct rt_script *s)
 {
@@ -129,7 +131,8 @@ NATIVE(run_ls)
 	if (is_str(what)) {
 		what = class_find(as_text(what)->bytes, as_text(what)->size);
 		if (is_nothing(what))
-			return rt_raise(s, RT_ValueError, "there is no layer '%s'; ls() lists them", as_text(args[0])->bytes);
+			return rt_raise(s, RT_ValueError, "there is no layer '%s'; ls() lists them",
+			                as_text(args[0])->bytes);
 	}
 	if (is_class(what)) {
 		rt_put_protocol(s->options.out, class_proto(what));

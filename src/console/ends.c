@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ends.c - who talks with whom: the two ends of a packet, for sessions and conversations. The tables say which rows hold
- * them; what an ICMP error quotes does not count. */
+/* ends.c - who talks with whom: the two ends of a packet, for sessions and conversations. The tables say which rows
+ * hold them; what an ICMP error quotes does not count. */
 #include "packets.h"
 
 static const struct rt_row *end_row(const struct rt_proto *proto, const char *name)
@@ -8,7 +8,10 @@ static const struct rt_row *end_row(const struct rt_proto *proto, const char *na
 	return name ? rt_row_find(proto, name, strlen(name)) : NULL;
 }
 
-static bool is_address(const struct rt_row *row) { return row->kind == RT_MAC || row->kind == RT_IP4 || row->kind == RT_IP6; }
+static bool is_address(const struct rt_row *row)
+{
+	return row->kind == RT_MAC || row->kind == RT_IP4 || row->kind == RT_IP6;
+}
 
 struct ends { const struct rt_layer *addresses, *ports, *last; };
 
@@ -37,7 +40,8 @@ static void put_row(struct rt_text *out, const struct rt_packet *packet, const s
 		rt_put_value(out, &value, RT_STYLE_PLAIN);
 }
 
-static void write_end(char text[80], const struct rt_packet *packet, const struct ends *ends, bool with_ports, bool is_from)
+static void write_end(char text[80], const struct rt_packet *packet, const struct ends *ends, bool with_ports,
+                      bool is_from)
 {
 	const struct rt_proto *around = ends->addresses->proto;
 	struct rt_text out;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* field.c - the value of a field as a value of the language: numbers as int, addresses as str, what Scapy keeps as bytes
- * as bytes, lists as lists. Which of them it is depends on the kind of the row, never on the protocol. */
+/* field.c - the value of a field as a value of the language: numbers as int, addresses as str, what Scapy keeps as
+ * bytes as bytes, lists as lists. Which of them it is depends on the kind of the row, never on the protocol. */
 #include "../output/value.h"
 #include "../output/items.h"
 #include "packets.h"
@@ -60,7 +60,8 @@ struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct
 	case RT_NAME:
 		return name_value(s, value);
 	case RT_BYTES: case RT_XBYTES: case RT_TEXT:
-		return is_of_frame ? rt_str(s, (const char *)value->bytes, value->size) : rt_bytes(s, value->bytes, value->size);
+		return is_of_frame ? rt_str(s, (const char *)value->bytes, value->size)
+		                   : rt_bytes(s, value->bytes, value->size);
 	case RT_LIST:
 		return list_value(s, whole, value);
 	}
@@ -68,7 +69,8 @@ struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct
 }
 
 /* Of several rows with that name the first that is there; None: the packet has none. */
-struct rt_any row_value(struct rt_script *s, struct whole *whole, const struct rt_layer *layer, const struct rt_row *row)
+struct rt_any row_value(struct rt_script *s, struct whole *whole, const struct rt_layer *layer,
+                        const struct rt_row *row)
 {
 	const struct rt_row *end = layer->proto->rows + layer->proto->row_count;
 	struct rt_value value;
@@ -80,7 +82,7 @@ struct rt_any row_value(struct rt_script *s, struct whole *whole, const struct r
 	return rt_none();
 }
 
-/* ---- lists: pairs, bare values, records --------------------------------------------------------------------------------- */
+/* ---- lists: pairs, bare values, records ------------------------------------------------------------ */
 
 static struct rt_any first_value(struct rt_script *s, struct whole *whole, const struct rt_layer *item)
 {
@@ -115,7 +117,8 @@ static struct rt_any inner_value(struct rt_script *s, struct whole *whole, const
 	return items->count == 1 ? items->items[0] : rt_tuple(s, items->items, items->count);
 }
 
-static struct rt_any pair_part(struct rt_script *s, struct whole *whole, const struct rt_layer *item, const struct rt_row *row)
+static struct rt_any pair_part(struct rt_script *s, struct whole *whole, const struct rt_layer *item,
+                               const struct rt_row *row)
 {
 	struct rt_value value;
 	if (!rt_value_get(&whole->packet, item, row, &value))

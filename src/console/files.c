@@ -4,7 +4,7 @@
 #include <ringtap/file.h>
 #include "packets.h"
 
-/* ---- reading ---------------------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------------- */
 
 struct reading { struct rt_script *s; struct rt_store *store; int64_t count; };
 
@@ -59,20 +59,23 @@ NATIVE(run_rdpcap)
 		rc = read_all(&reading, source, &error);
 	if (rc < 0)
 		raise_error(s, &error);
-	const struct rt_any list = rt_failed(s) ? rt_nothing() : packets_new(s, reading.store, rt_str(s, name, strlen(name)));
+	struct rt_any list = rt_nothing();
+	if (!rt_failed(s))
+		list = packets_new(s, reading.store, rt_str(s, name, strlen(name)));
 	rt_source_close(source);
 	rt_store_close(reading.store);
 	return list;
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------------- */
 
 struct writing { const char *path; struct rt_sink *sink; struct rt_error error; };
 
 /* The first frame says what link type the file has. */
 static int write_frame(struct writing *writing, const struct rt_frame *frame)
 {
-	const struct rt_file_options options = { .link = frame->link, .snaplen = RT_SNAPLEN_MAX, .is_nano = frame->iface->is_nano };
+	const struct rt_file_options options = { .link = frame->link, .snaplen = RT_SNAPLEN_MAX,
+	                                         .is_nano = frame->iface->is_nano };
 	int rc = writing->sink ? 0 : rt_file_create(&writing->sink, writing->path, &options, &writing->error);
 	return rc < 0 ? rc : writing->sink->take(writing->sink, frame, 1, &writing->error);
 }

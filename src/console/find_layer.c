@@ -38,8 +38,8 @@ static void find_in_list(const struct rt_value *list, const struct wanted *wante
 			*item = at;
 }
 
-static bool find_item(const struct rt_packet *packet, const struct rt_layer *layer, const struct wanted *wanted, int64_t *nth,
-                      struct rt_layer *item)
+static bool find_item(const struct rt_packet *packet, const struct rt_layer *layer, const struct wanted *wanted,
+                      int64_t *nth, struct rt_layer *item)
 {
 	struct rt_value value;
 	for (unsigned i = 0; i < layer->proto->row_count && *nth; i++) {

@@ -35,7 +35,7 @@ static bool flags_put(struct rt_script *s, struct rt_text *out, struct rt_any v,
 	return true;
 }
 
-/* ---- names to bits ------------------------------------------------------------------------------------------------------ */
+/* ---- names to bits --------------------------------------------------------------------------------- */
 
 /* The longest name that the text begins with; 0: none. */
 static size_t first_name(const struct rt_names *names, const char *text, size_t length, uint32_t *bit)
@@ -80,7 +80,7 @@ static int other_side(struct rt_any flags, struct rt_any other, uint64_t *bits)
 	return bits_of(as_flags(flags)->names, as_text(other)->bytes, as_text(other)->size, bits);
 }
 
-/* ---- what it answers ------------------------------------------------------------------------------------------------------- */
+/* ---- what it answers ------------------------------------------------------------------------------- */
 
 static struct rt_any flags_get(struct rt_script *s, struct rt_any v, struct rt_site *site)
 {
@@ -163,5 +163,6 @@ static void flags_names(struct rt_any v, void (*add)(void *context, const char *
 
 static const struct rt_type type_flags = {
 	.name = "FlagValue", .put = flags_put, .get = flags_get, .length = flags_length, .contains = flags_contains,
-	.compare = flags_compare, .hash = flags_hash, .number = flags_number, .binary = flags_binary, .names = flags_names,
+	.compare = flags_compare, .hash = flags_hash, .number = flags_number, .binary = flags_binary,
+	.names = flags_names,
 };

@@ -16,11 +16,12 @@ struct kept_iface {
 	char name[];
 };
 
-/* ---- interfaces ---------------------------------------------------------------------------------------------------------- */
+/* ---- interfaces ------------------------------------------------------------------------------------ */
 
 static bool is_same_iface(const struct rt_iface *a, const struct rt_iface *b)
 {
-	return a->link == b->link && a->snaplen == b->snaplen && a->is_nano == b->is_nano && strcmp(a->name, b->name) == 0;
+	return a->link == b->link && a->snaplen == b->snaplen && a->is_nano == b->is_nano &&
+	       strcmp(a->name, b->name) == 0;
 }
 
 static const struct rt_iface *add_iface(struct rt_host *host, const struct rt_iface *iface)
@@ -53,11 +54,12 @@ const struct rt_iface *host_iface(struct rt_host *host, const struct rt_iface *i
 	return &found->iface;
 }
 
-/* ---- names ---------------------------------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------------- */
 
 struct rt_any rt_host_find(struct rt_script *script, const char *name, size_t length)
 {
-	static const struct rt_method *const tables[] = { class_functions, sniff_functions, file_functions, dump_functions };
+	static const struct rt_method *const tables[] = { class_functions, sniff_functions, file_functions,
+	                                                  dump_functions };
 	(void)script;
 	for (size_t i = 0; i < RT_COUNT(tables); i++)
 		for (const struct rt_method *row = tables[i]; row->name; row++)
@@ -70,7 +72,7 @@ struct rt_any rt_host_find(struct rt_script *script, const char *name, size_t le
 	return class_find(name, length);
 }
 
-/* ---- Ctrl-C -------------------------------------------------------------------------------------------------------------------- */
+/* ---- Ctrl-C ---------------------------------------------------------------------------------------- */
 
 void host_clear_stop(struct rt_host *host)
 {
@@ -84,7 +86,7 @@ void host_clear_stop(struct rt_host *host)
 		(void)!read(stop->fd, &count, sizeof count);
 }
 
-/* ---- errors ---------------------------------------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------------- */
 
 struct rt_any raise_error(struct rt_script *s, const struct rt_error *error)
 {
@@ -98,7 +100,7 @@ struct rt_any raise_error(struct rt_script *s, const struct rt_error *error)
 	return rt_raise(s, error->column ? RT_ValueError : RT_OSError, "%s", error->what);
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------------ */
 
 int rt_host_new(struct rt_host **host, const struct rt_host_options *options, struct rt_error *error)
 {

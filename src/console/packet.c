@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* packet.c - a packet in a script: what a frame is made into, what stands behind its dot and in its brackets. A packet and
- * each of its layers are views of one copy of the frame; fields are read from its bytes when they are asked for. */
+/* packet.c - a packet in a script: what a frame is made into, what stands behind its dot and in its brackets. A
+ * packet and each of its layers are views of one copy of the frame; fields are read from its bytes when they are
+ * asked for. */
 #include "packets.h"
 
-/* ---- making ----------------------------------------------------------------------------------------------------------- */
+/* ---- making ---------------------------------------------------------------------------------------- */
 
 static struct rt_any view_of(struct layer_view *view, struct whole *whole, unsigned index)
 {
@@ -58,7 +59,7 @@ static void packet_mark(struct rt_script *s, struct rt_object *object)
 		rt_mark(s, rt_any_of(&view->of->view.head));
 }
 
-/* ---- attributes ---------------------------------------------------------------------------------------------------------- */
+/* ---- attributes ------------------------------------------------------------------------------------ */
 
 struct rt_any packet_payload(struct rt_script *s, const struct layer_view *view)
 {
@@ -178,7 +179,7 @@ static void packet_names(struct rt_any v, void (*add)(void *context, const char 
 		add(context, proto->rows[i].name, strlen(proto->rows[i].name));
 }
 
-/* ---- brackets and `in` ----------------------------------------------------------------------------------------------------- */
+/* ---- brackets and `in` ----------------------------------------------------------------------------- */
 
 static struct rt_any not_found(struct rt_script *s, struct rt_any key)
 {
@@ -226,7 +227,7 @@ static int packet_contains(struct rt_script *s, struct rt_any v, struct rt_any w
 	return wanted_get(s, what, &wanted) ? layer_find(as_layer(v), &wanted, 1, &item) >= 0 : -1;
 }
 
-/* ---- as bytes ---------------------------------------------------------------------------------------------------------------- */
+/* ---- as bytes -------------------------------------------------------------------------------------- */
 
 const uint8_t *view_bytes(const struct layer_view *view, size_t *size)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* packet_list.c - many packets as one value: a store, or some of the packets of one. A packet is taken apart only when it is
- * asked for, so that a list of a million costs no more than their bytes. */
+/* packet_list.c - many packets as one value: a store, or some of the packets of one. A packet is taken apart only
+ * when it is asked for, so that a list of a million costs no more than their bytes. */
 #include "packets.h"
 
-/* ---- making --------------------------------------------------------------------------------------------------------------- */
+/* ---- making ---------------------------------------------------------------------------------------- */
 
 static struct packet_list *list_with(struct rt_script *s, struct rt_store *store, struct rt_any name)
 {
@@ -49,7 +49,9 @@ bool packets_add(struct rt_script *s, struct packet_list *part, size_t place)
 {
 	if (part->count == part->room) {
 		const size_t room = (size_t)part->room * 2, size = sizeof *part->index;
-		uint32_t *index = room > UINT32_MAX / 8 ? NULL : heap_resize(s, part->index, part->room * size, room * size);
+		uint32_t *index = NULL;
+		if (room <= UINT32_MAX / 8)
+			index = heap_resize(s, part->index, part->room * size, room * size);
 		if (!index)
 			return rt_failed(s) ? false : fail(s, RT_MemoryError, "too many packets");
 		part->index = index;
@@ -67,9 +69,12 @@ static void list_drop(struct rt_script *s, struct rt_object *object)
 	rt_store_close(list->store);
 }
 
-static void list_mark(struct rt_script *s, struct rt_object *object) { rt_mark(s, ((struct packet_list *)(void *)object)->name); }
+static void list_mark(struct rt_script *s, struct rt_object *object)
+{
+	rt_mark(s, ((struct packet_list *)(void *)object)->name);
+}
 
-/* ---- asking ----------------------------------------------------------------------------------------------------------------- */
+/* ---- asking ---------------------------------------------------------------------------------------- */
 
 size_t packets_count(const struct packet_list *list)
 {
@@ -102,7 +107,8 @@ static bool has_layer(struct rt_script *s, const struct rt_frame *frame, const s
 static struct rt_any list_with_layer(struct rt_script *s, struct rt_any v, struct rt_any class)
 {
 	const struct packet_list *list = as_packets(v);
-	struct packet_list *part = packets_part(s, v, "%s from %s", class_proto(class)->name, as_text(list->name)->bytes);
+	struct packet_list *part = packets_part(s, v, "%s from %s", class_proto(class)->name,
+	                                        as_text(list->name)->bytes);
 	struct wanted wanted;
 	wanted_get(s, class, &wanted);
 	for (size_t i = 0; part && i < packets_count(list); i++)
@@ -150,7 +156,7 @@ static int list_next(struct rt_script *s, struct rt_any v, int64_t state[2], str
 	return is_nothing(*item) ? -1 : 1;
 }
 
-/* ---- <Sniffed: TCP:1 UDP:0 ICMP:0 Other:2> ----------------------------------------------------------------------------------- */
+/* ---- <Sniffed: TCP:1 UDP:0 ICMP:0 Other:2> --------------------------------------------------------- */
 
 #define COUNTED_MAX 3
 
@@ -200,7 +206,7 @@ static bool list_put(struct rt_script *s, struct rt_text *out, struct rt_any v, 
 	return true;
 }
 
-/* ---- + ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- + --------------------------------------------------------------------------------------------- */
 
 static bool add_all(struct rt_script *s, struct rt_store *store, const struct packet_list *list)
 {
@@ -224,7 +230,9 @@ static struct rt_any list_binary(struct rt_script *s, char op, struct rt_any a, 
 	const bool is_right = add_all(s, store, as_packets(a)) && add_all(s, store, as_packets(b));
 	if (!is_right && !rt_failed(s))
 		fail(s, RT_MemoryError, "no memory for both lists");
-	const struct rt_any list = is_right ? packets_new(s, store, rt_str(s, name, rt_text_length(&out))) : rt_nothing();
+	struct rt_any list = rt_nothing();
+	if (is_right)
+		list = packets_new(s, store, rt_str(s, name, rt_text_length(&out)));
 	rt_store_close(store);
 	return list;
 }

@@ -21,7 +21,7 @@ static int is_chosen(struct rt_script *s, struct rt_any function, const struct p
 	return is_nothing(verdict) ? -1 : any_truth(s, verdict);
 }
 
-/* ---- printing ---------------------------------------------------------------------------------------------------------------- */
+/* ---- printing -------------------------------------------------------------------------------------- */
 
 enum print_form { LINES_PLAIN, LINES_NUMBERED, LINES_DUMPED };
 
@@ -73,7 +73,7 @@ NATIVE(list_summary) { return print_all(s, args, LINES_PLAIN); }
 NATIVE(list_nsummary) { return print_all(s, args, LINES_NUMBERED); }
 NATIVE(list_hexdump) { return print_all(s, args, LINES_DUMPED); }
 
-/* ---- filter -------------------------------------------------------------------------------------------------------------------- */
+/* ---- filter ---------------------------------------------------------------------------------------- */
 
 /* One program a link type, compiled when the first frame of that type is met. */
 struct programs { struct rt_filter *filter[4]; unsigned link[4], count; };
@@ -84,7 +84,8 @@ static void programs_free(struct programs *programs)
 		rt_filter_free(programs->filter[i]);
 }
 
-static const struct rt_filter *program_for(struct rt_script *s, struct programs *programs, unsigned link, const char *text)
+static const struct rt_filter *program_for(struct rt_script *s, struct programs *programs, unsigned link,
+                                           const char *text)
 {
 	struct rt_error error = { 0 };
 	for (unsigned i = 0; i < programs->count; i++)
@@ -103,7 +104,8 @@ static const struct rt_filter *program_for(struct rt_script *s, struct programs 
 	return *filter;
 }
 
-static struct rt_any filter_by_text(struct rt_script *s, struct packet_list *part, const struct packet_list *list, const char *text)
+static struct rt_any filter_by_text(struct rt_script *s, struct packet_list *part, const struct packet_list *list,
+                                    const char *text)
 {
 	struct programs programs = { .count = 0 };
 	bool is_right = true;
@@ -133,7 +135,7 @@ NATIVE(list_filter)
 	return rt_any_of(&part->head);
 }
 
-/* ---- who with whom ---------------------------------------------------------------------------------------------------------------- */
+/* ---- who with whom --------------------------------------------------------------------------------- */
 
 static struct rt_any session_key(struct rt_script *s, const struct rt_packet *packet)
 {

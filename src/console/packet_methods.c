@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* packet_methods.c - what can be called of a packet or one of its layers: summary, show, layers, haslayer ... The texts are
- * those of the output formats. */
+/* packet_methods.c - what can be called of a packet or one of its layers: summary, show, layers, haslayer ... The
+ * texts are those of the output formats. */
 #include "packets.h"
 
 void put_packet_summary(struct rt_text *out, const struct rt_host *host, const struct layer_view *view)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* packets.h - the host's objects from inside: packets and their layers, lists of packets, classes of layers, flags, times.
- * Functions that raise give nothing, false or NULL. */
+/* packets.h - the host's objects from inside: packets and their layers, lists of packets, classes of layers, flags,
+ * times. Functions that raise give nothing, false or NULL. */
 #ifndef RINGTAP_CONSOLE_PACKETS_H
 #define RINGTAP_CONSOLE_PACKETS_H
 
@@ -26,9 +26,9 @@ const struct rt_iface *host_iface(struct rt_host *host, const struct rt_iface *i
 void host_clear_stop(struct rt_host *host);
 struct rt_any raise_error(struct rt_script *s, const struct rt_error *error);
 
-/* ---- packets: packet.c, packet_methods.c, find_layer.c ------------------------------------------------------------------ */
+/* ---- packets: packet.c, packet_methods.c, find_layer.c --------------------------------------------- */
 
-struct layer_view {                    /* a packet from one of its layers on, or an item of a list in it               */
+struct layer_view {              /* a packet from one of its layers on, or an item of a list in it           */
 	struct rt_object head;
 	struct whole *of;
 	struct rt_layer layer;   /* proto NULL: no more layers                                                   */
@@ -63,16 +63,17 @@ bool is_wanted(const struct rt_proto *proto, const struct wanted *wanted);
 /* The nth from the view's layer on: its index, or VIEW_ITEM and `*item`; -1: there is none. */
 int  layer_find(const struct layer_view *view, const struct wanted *wanted, int64_t nth, struct rt_layer *item);
 
-/* ---- values of fields: field.c, flags.c, time.c, records.c --------------------------------------------------------------- */
+/* ---- values of fields: field.c, flags.c, time.c, records.c ----------------------------------------- */
 
 struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct rt_value *value);
-struct rt_any row_value(struct rt_script *s, struct whole *whole, const struct rt_layer *layer, const struct rt_row *row);
+struct rt_any row_value(struct rt_script *s, struct whole *whole, const struct rt_layer *layer,
+                        const struct rt_row *row);
 struct rt_any list_value(struct rt_script *s, struct whole *whole, const struct rt_value *value);
 struct rt_any flags_new(struct rt_script *s, uint64_t num, const struct rt_names *names);
 struct rt_any time_value(uint64_t time);
 struct rt_any records_new(struct rt_script *s, struct rt_any list);
 
-/* ---- classes of layers: classes.c ------------------------------------------------------------------------------------------ */
+/* ---- classes of layers: classes.c ------------------------------------------------------------------ */
 
 extern const struct rt_type type_layer_class, type_item_class;
 
@@ -82,7 +83,7 @@ struct rt_any class_of(const struct rt_proto *proto, bool is_item);
 struct rt_any class_find(const char *name, size_t length);       /* or nothing; raises nothing               */
 extern const struct rt_method class_functions[];                 /* ls()                                     */
 
-/* ---- stores and lists: store.c, packet_list.c, packet_list_methods.c ---------------------------------------------------------- */
+/* ---- stores and lists: store.c, packet_list.c, packet_list_methods.c ------------------------------- */
 
 struct packet_list {
 	struct rt_object head;
@@ -112,7 +113,7 @@ bool packets_add(struct rt_script *s, struct packet_list *part, size_t place);
 struct ends_text { char from[80], to[80]; const char *name; };
 bool packet_ends(const struct rt_packet *packet, bool with_ports, struct ends_text *ends);
 
-/* ---- sniff.c, files.c -------------------------------------------------------------------------------------------------------------- */
+/* ---- sniff.c, files.c ------------------------------------------------------------------------------ */
 
 extern const struct rt_method sniff_functions[], file_functions[], dump_functions[];
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* records.c - a list of records, as the answers of a DNS message: a list, whose attributes are those of its first record,
- * so that both pkt[DNS].qd.qname and pkt[DNS].qd[0].qname say what they mean. */
+/* records.c - a list of records, as the answers of a DNS message: a list, whose attributes are those of its first
+ * record, so that both pkt[DNS].qd.qname and pkt[DNS].qd[0].qname say what they mean. */
 #include "packets.h"
 
 struct records { struct rt_object head; struct rt_any list; };
 
 static struct rt_any list_of(struct rt_any v) { return ((struct records *)(void *)v.object)->list; }
 
-static void records_mark(struct rt_script *s, struct rt_object *object) { rt_mark(s, ((struct records *)(void *)object)->list); }
+static void records_mark(struct rt_script *s, struct rt_object *object)
+{
+	rt_mark(s, ((struct records *)(void *)object)->list);
+}
 
 static bool records_put(struct rt_script *s, struct rt_text *out, struct rt_any v, enum rt_form form)
 {

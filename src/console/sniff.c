@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sniff.c - sniff() of the console: the real ring or a file, a filter, functions of the script for every packet, and a list
- * of what was kept. Ctrl-C ends it, and what there is by then is returned. */
+/* sniff.c - sniff() of the console: the real ring or a file, a filter, functions of the script for every packet, and
+ * a list of what was kept. Ctrl-C ends it, and what there is by then is returned. */
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
@@ -28,7 +28,7 @@ struct sniff {
 	bool keeps, is_over;
 };
 
-/* ---- every packet ------------------------------------------------------------------------------------------------------- */
+/* ---- every packet ---------------------------------------------------------------------------------- */
 
 static bool is_given(struct rt_any v) { return !is_nothing(v) && !is_none(v); }
 
@@ -105,7 +105,7 @@ static int sniff_flush(struct rt_sink *sink, struct rt_error *error)
 
 static int sniff_close(struct rt_sink *sink, struct rt_error *error) { (void)sink; (void)error; return 0; }
 
-/* ---- what ends it ----------------------------------------------------------------------------------------------------------- */
+/* ---- what ends it ---------------------------------------------------------------------------------- */
 
 static int watch(struct sniff *sniff, int fd)
 {
@@ -120,7 +120,8 @@ static int open_stop(struct sniff *sniff, struct rt_error *error)
 	sniff->stop.fd = epoll_create1(EPOLL_CLOEXEC);
 	if (sniff->timeout)
 		sniff->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	if (sniff->stop.fd < 0 || (sniff->timeout && (sniff->timer < 0 || timerfd_settime(sniff->timer, 0, &when, NULL) < 0)) ||
+	if (sniff->stop.fd < 0 ||
+	    (sniff->timeout && (sniff->timer < 0 || timerfd_settime(sniff->timer, 0, &when, NULL) < 0)) ||
 	    watch(sniff, sniff->timer) < 0 || watch(sniff, asked ? asked->fd : -1) < 0)
 		return rt_fail(error, errno, "sniff: %s", rt_errno_text(errno));
 	return 0;
@@ -136,7 +137,7 @@ static void take_back_stop(struct sniff *sniff)
 	host_clear_stop(host_of(s));
 }
 
-/* ---- sources ---------------------------------------------------------------------------------------------------------------- */
+/* ---- sources --------------------------------------------------------------------------------------- */
 
 static int open_file(struct sniff *sniff, struct rt_error *error)
 {
@@ -176,7 +177,7 @@ static int run(struct sniff *sniff, struct rt_error *error)
 	return rc < 0 ? rc : rt_run(&run, error);
 }
 
-/* ---- the function ------------------------------------------------------------------------------------------------------------- */
+/* ---- the function ---------------------------------------------------------------------------------- */
 
 static bool take_string(struct rt_script *s, struct rt_any v, const char *name, const char **text)
 {
@@ -190,7 +191,8 @@ static bool take_number(struct rt_script *s, struct rt_any v, const char *name, 
 {
 	*number = 0;
 	if (is_given(v) && (!any_int(s, v, number) || *number < 0 || *number > INT32_MAX))
-		return rt_failed(s) ? false : fail(s, RT_ValueError, "%s: %lld is too much or too little", name, (long long)*number);
+		return rt_failed(s) ? false : fail(s, RT_ValueError, "%s: %lld is too much or too little", name,
+		                                   (long long)*number);
 	return true;
 }
 
@@ -202,7 +204,8 @@ static bool take_arguments(struct sniff *sniff, struct rt_any *args)
 	return keeps >= 0 && take_number(s, args[COUNT], "count", &sniff->count) &&
 	       take_number(s, args[TIMEOUT], "timeout", &sniff->timeout) &&
 	       take_string(s, args[OFFLINE], "offline", &sniff->path) &&
-	       take_string(s, args[FILTER], "filter", &sniff->filter) && take_string(s, args[IFACE], "iface", &sniff->iface);
+	       take_string(s, args[FILTER], "filter", &sniff->filter) &&
+	       take_string(s, args[IFACE], "iface", &sniff->iface);
 }
 
 static void close_all(struct sniff *sniff)
@@ -231,8 +234,8 @@ static struct rt_any finish(struct sniff *sniff, int rc, const struct rt_error *
 NATIVE(run_sniff)
 {
 	struct rt_error error = { 0 };
-	struct sniff sniff = { .sink = { .take = sniff_take, .flush = sniff_flush, .close = sniff_close }, .s = s, .args = args,
-	                       .stop = { .fd = -1 }, .timer = -1 };
+	struct sniff sniff = { .sink = { .take = sniff_take, .flush = sniff_flush, .close = sniff_close }, .s = s,
+	                       .args = args, .stop = { .fd = -1 }, .timer = -1 };
 	if (!take_arguments(&sniff, args) || !step_allowed(s))
 		return rt_nothing();
 	host_clear_stop(host_of(s));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sprintf.c - pkt.sprintf("{TCP:%-15s,IP.src% %TCP.flags%}"): Scapy's templates. %[format[r],][layer[:n].]field% is a field as it
- * is shown, or with `r` as it is; {layer:text} stands only where there is that layer, {!layer:text} where there is none. */
+/* sprintf.c - pkt.sprintf("{TCP:%-15s,IP.src% %TCP.flags%}"): Scapy's templates. %[format[r],][layer[:n].]field% is
+ * a field as it is shown, or with `r` as it is; {layer:text} stands only where there is that layer, {!layer:text}
+ * where there is none. */
 #include "../output/stamp.h"
 #include "packets.h"
 
@@ -17,7 +18,7 @@ static bool add_text(struct template_text *t, const char *bytes, size_t size)
 	return !is_nothing(text) && rt_list_add(t->s, t->pieces, text);
 }
 
-/* ---- directives ---------------------------------------------------------------------------------------------------------- */
+/* ---- directives ------------------------------------------------------------------------------------ */
 
 struct directive {
 	const char *format;      /* "-15s"                                                                */
@@ -131,7 +132,7 @@ static bool take_percent(struct template_text *t, bool is_wanted_here)
 	return !is_wanted_here || add_directive(t, at, close);
 }
 
-/* ---- conditions ------------------------------------------------------------------------------------------------------------ */
+/* ---- conditions ------------------------------------------------------------------------------------ */
 
 static bool take_text(struct template_text *t, bool is_wanted_here, bool is_inside);
 
@@ -178,7 +179,8 @@ struct rt_any packet_sprintf(struct rt_script *s, struct rt_any *args, unsigned 
 	(void)count;
 	if (!is_str(args[1]))
 		return rt_raise(s, RT_TypeError, "a format is text, not '%s'", args[1].type->name);
-	struct template_text t = { .s = s, .view = as_layer(args[0]), .at = as_text(args[1])->bytes, .pieces = rt_list(s, 0) };
+	struct template_text t = { .s = s, .view = as_layer(args[0]), .at = as_text(args[1])->bytes,
+	                           .pieces = rt_list(s, 0) };
 	t.end = t.at + as_text(args[1])->size;
 	const uint32_t depth = s->depth;
 	const bool is_right = !is_nothing(t.pieces) && take_text(&t, true, false);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* store.c - frames that are kept: copied one behind the other into chunks, with a table of where they are. When the limit
- * is reached the oldest chunk goes with all its frames. Nothing is allocated for a single frame. */
+/* store.c - frames that are kept: copied one behind the other into chunks, with a table of where they are. When the
+ * limit is reached the oldest chunk goes with all its frames. Nothing is allocated for a single frame. */
 #include <errno.h>
 #include <stdlib.h>
 #include "packets.h"
@@ -25,7 +25,7 @@ struct rt_store {
 	unsigned shares;
 };
 
-/* ---- memory ------------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------------- */
 
 static void account(struct rt_store *store, uint64_t more, uint64_t less)
 {
@@ -98,7 +98,7 @@ static bool table_grow(struct rt_store *store)
 	return true;
 }
 
-/* ---- adding ---------------------------------------------------------------------------------------------------------------- */
+/* ---- adding ---------------------------------------------------------------------------------------- */
 
 int store_add(struct rt_store *store, const struct rt_frame *frame)
 {
@@ -136,7 +136,7 @@ static int sink_take(struct rt_sink *sink, const struct rt_frame *frames, size_t
 
 static int sink_nothing(struct rt_sink *sink, struct rt_error *error) { (void)sink; (void)error; return 0; }
 
-/* ---- asking ----------------------------------------------------------------------------------------------------------------- */
+/* ---- asking ---------------------------------------------------------------------------------------- */
 
 struct rt_sink *rt_store_sink(struct rt_store *store) { return &store->sink; }
 size_t rt_store_count(const struct rt_store *store) { return store->count; }
@@ -147,7 +147,7 @@ const struct rt_frame *store_frame(const struct rt_store *store, size_t index)
 	return index < store->count ? store->at[store->first + index] : NULL;
 }
 
-/* ---- life --------------------------------------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------------ */
 
 int rt_store_new(struct rt_store **store, struct rt_host *host, uint64_t limit, struct rt_error *error)
 {
@@ -190,7 +190,8 @@ struct rt_store *store_for(struct rt_script *s)
 	if (host->stored > host->options.store / 2)
 		heap_collect(s);
 	const uint64_t left = host->stored < most ? most - host->stored : 0;
-	if (left < 4 * CHUNK_MIN || rt_store_new(&store, host, left < host->options.store ? left : host->options.store, &error) < 0) {
+	if (left < 4 * CHUNK_MIN ||
+	    rt_store_new(&store, host, left < host->options.store ? left : host->options.store, &error) < 0) {
 		rt_raise(s, RT_MemoryError, "no memory to keep more packets");
 		return NULL;
 	}

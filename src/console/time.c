@@ -38,7 +38,8 @@ static bool time_format(struct rt_script *s, struct rt_text *out, struct rt_any 
 	if (!length)
 		return time_put(s, out, v, RT_FORM_STR);
 	if (!has_digits && !(length == 1 && spec[0] == 'f'))
-		return fail(s, RT_ValueError, "Invalid format specifier for a time: '%.*s'; .0f to .9f are known", (int)length, spec);
+		return fail(s, RT_ValueError, "Invalid format specifier for a time: '%.*s'; .0f to .9f are known",
+		            (int)length, spec);
 	put_seconds(out, v.num, has_digits ? (unsigned)(spec[1] - '0') : 6);
 	return true;
 }
@@ -77,7 +78,8 @@ static bool time_number(struct rt_script *s, struct rt_any v, int64_t *num)
 static struct rt_any time_binary(struct rt_script *s, char op, struct rt_any a, struct rt_any b, bool is_swapped)
 {
 	int64_t left, right, result = 0;
-	if ((op != '+' && op != '-') || !nanoseconds(is_swapped ? b : a, &left) || !nanoseconds(is_swapped ? a : b, &right))
+	if ((op != '+' && op != '-') || !nanoseconds(is_swapped ? b : a, &left) ||
+	    !nanoseconds(is_swapped ? a : b, &right))
 		return rt_nothing();
 	if (op == '+' ? __builtin_add_overflow(left, right, &result) : __builtin_sub_overflow(left, right, &result))
 		return rt_raise(s, RT_OverflowError, "the time does not fit");
@@ -85,6 +87,7 @@ static struct rt_any time_binary(struct rt_script *s, char op, struct rt_any a, 
 }
 
 static const struct rt_type type_time = {
-	.name = "time", .is_inline = true, .put = time_put, .format = time_format, .compare = time_compare, .hash = time_hash,
+	.name = "time", .is_inline = true, .put = time_put, .format = time_format, .compare = time_compare,
+	.hash = time_hash,
 	.number = time_number, .binary = time_binary,
 };

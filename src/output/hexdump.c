@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* hexdump.c - bytes in tcpdump's layouts: -x (hex), -X (hex and ASCII), -A (ASCII); and in that of Scapy's hexdump(). */
+/* hexdump.c - bytes in tcpdump's layouts: -x (hex), -X (hex and ASCII), -A (ASCII); and in that of Scapy's
+ * hexdump(). */
 #include <ringtap/output.h>
 
 #define PER_LINE 16

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* packet_driver.c - packets in the console's language from the command line: for scapy/console.py, to measure, to try things.
+/* packet_driver.c - packets in the console's language from the command line: for scapy/console.py, to measure, to
+ * try things.
  *
- *     packet_driver --samples FILE         writes the Ethernet packets of sample.c to a file, their names to standard output
+ *     packet_driver --samples FILE         writes the Ethernet packets of sample.c to a file; prints their names
  *     packet_driver FILE -c TEXT           runs TEXT with the file's packets in `pkts`
- *     packet_driver FILE --each TEXT       runs TEXT for every packet with it in `pkt`, then TEXT2 if there is one; says how fast */
+ *     packet_driver FILE --each TEXT [END] runs TEXT for every packet, which is `pkt`, then END; says how fast */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -73,13 +74,15 @@ static int run_each(const char *path, const char *text, const char *at_end)
 	struct rt_any function, result;
 	uint64_t count = 0;
 	if (rt_file_open(&source, path, NULL, &error) < 0 ||
-	    rt_script_compile(script, text, strlen(text), "each", 0, &function, &what) < 0 || !rt_script_keep(script, function))
+	    rt_script_compile(script, text, strlen(text), "each", 0, &function, &what) < 0 ||
+	    !rt_script_keep(script, function))
 		return report(&what);
 	const double start = now();
 	for (struct rt_batch batch; source->next(source, &batch, &error) > 0; source->release(source)) {
 		for (size_t i = 0; i < batch.count; i++, count++) {
 			const struct rt_any packet = rt_packet_value(script, &batch.frames[i]);
-			if (rt_script_set(script, "pkt", packet) < 0 || rt_script_call(script, function, NULL, 0, &result, &what) < 0)
+			if (rt_script_set(script, "pkt", packet) < 0 ||
+			    rt_script_call(script, function, NULL, 0, &result, &what) < 0)
 				return report(&what);
 		}
 	}
@@ -88,7 +91,8 @@ static int run_each(const char *path, const char *text, const char *at_end)
 	fprintf(stderr, "%llu packets, %.0f a second; heap %zu KiB, at most %zu KiB\n", (unsigned long long)count,
 	        (double)count / (now() - start), used >> 10, peak >> 10);
 	source->close(source);
-	return at_end && rt_script_run(script, at_end, strlen(at_end), "end", RT_SCRIPT_ECHO, &what) < 0 ? report(&what) : 0;
+	const int rc = at_end ? rt_script_run(script, at_end, strlen(at_end), "end", RT_SCRIPT_ECHO, &what) : 0;
+	return rc < 0 ? report(&what) : 0;
 }
 
 int main(int argc, char **argv)
@@ -106,7 +110,8 @@ int main(int argc, char **argv)
 	const struct rt_script_options with = { .out = &out, .find = rt_host_find, .context = host };
 	if (rt_script_new(&script, &with, &error) < 0)
 		return 2;
-	const int status = strcmp(argv[2], "--each") == 0 ? run_each(argv[1], argv[3], argv[4]) : run_text(argv[1], argv[3]);
+	const bool is_each = strcmp(argv[2], "--each") == 0;
+	const int status = is_each ? run_each(argv[1], argv[3], argv[4]) : run_text(argv[1], argv[3]);
 	rt_text_flush(&out);
 	rt_script_free(script);
 	rt_host_free(host);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_console.c - sniff() of the console on a real ring: count, filter, prn, timeout; and Ctrl-C, after which what came so
- * far is returned and the script goes on. */
+/* test_console.c - sniff() of the console on a real ring: count, filter, prn, timeout; and Ctrl-C, after which what
+ * came so far is returned and the script goes on. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>

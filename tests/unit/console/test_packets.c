@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* test_packets.c - the rows of packets.txt: statements typed in the console and what it answers, about the Ethernet packets of
- * sample.c. `pkts` are all of them, and each has a variable of its name (who-has: who_has). All rows are run in one
- * interpreter, in order, and again in another that collects garbage at every allocation. What is expected of rows with
- * >>> comes from Scapy, which scapy_console (tests/scapy/console.py) asks again; those with ~>> say how we differ. */
+/* test_packets.c - the rows of packets.txt: statements typed in the console and what it answers, about the Ethernet
+ * packets of sample.c. `pkts` are all of them, and each has a variable of its name (who-has: who_has). All rows are
+ * run in one interpreter, in order, and again in another that collects garbage at every allocation. What is expected
+ * of rows with >>> comes from Scapy, which scapy_console (tests/scapy/console.py) asks again; those with ~>> say how
+ * we differ. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,7 +32,7 @@ static char file[FILE_MAX], folder[] = "/tmp/ringtap-packets-XXXXXX";
 static struct row rows[512];
 static struct console consoles[2];       /* as it is; with garbage collected at every allocation         */
 
-/* ---- consoles ------------------------------------------------------------------------------------------------------------ */
+/* ---- consoles -------------------------------------------------------------------------------------- */
 
 static void fill_file(const char *path)
 {
@@ -101,7 +102,8 @@ static void open_console(struct console *console, bool is_stressed)
 	assert_int_equal(rt_script_new(&console->script, &with, &error), 0);
 	snprintf(path, sizeof path, "%s/packets.pcap", folder);
 	struct rt_store *store = store_of_file(console->host, path);
-	assert_int_equal(rt_script_set(console->script, "pkts", rt_packets_value(console->script, store, "Sniffed")), 0);
+	assert_int_equal(rt_script_set(console->script, "pkts", rt_packets_value(console->script, store, "Sniffed")),
+	                 0);
 	rt_store_close(store);
 	snprintf(text, sizeof text, "path = '%s'; written = '%s/written.pcap'", path, folder);
 	run(console, text);
@@ -114,7 +116,7 @@ static void close_console(struct console *console)
 	rt_host_free(console->host);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------------ */
 
 static void test_row(void **state)
 {
@@ -169,7 +171,7 @@ static void read_rows(void)
 	assert_in_range(count, 150, RT_COUNT(rows));
 }
 
-/* ---- stores ------------------------------------------------------------------------------------------------------------------- */
+/* ---- stores ---------------------------------------------------------------------------------------- */
 
 static void oldest_frames_go_first(void **state)
 {
@@ -229,12 +231,13 @@ static void kept_packets_are_copies(void **state)
 	                    "'Ether / IP / UDP / DNS Qry \"b\\'example.local.\\'\" '], 2)\n");
 }
 
-/* ---- hard packets --------------------------------------------------------------------------------------------------------------- */
+/* ---- hard packets ---------------------------------------------------------------------------------- */
 
 /* Everything that can be asked of a packet, for each of its layers. */
 static const char look[] =
 	"def look(p):\n"
-	"    repr(p); p.summary(); p.show(dump=True); bytes(p); p.layers(); p.time; p.iface; p.lastlayer().name; p == p.copy()\n"
+	"    repr(p); p.summary(); p.show(dump=True); bytes(p); p.layers(); p.time; p.iface; p.lastlayer().name\n"
+	"    p == p.copy()\n"
 	"    q = p\n"
 	"    while q:\n"
 	"        f = q.fields\n"
@@ -311,7 +314,8 @@ static void little_memory_is_an_error(void **state)
 	struct rt_error error;
 	const struct rt_host_options options = { .dissector = sample_dissector(), .store = 64 << 10 };
 	assert_int_equal(rt_host_new(&small.host, &options, &error), 0);
-	const struct rt_script_options with = { .out = &small.out, .find = rt_host_find, .context = small.host, .memory = 256 << 10 };
+	const struct rt_script_options with = { .out = &small.out, .find = rt_host_find, .context = small.host,
+	                                        .memory = 256 << 10 };
 	assert_int_equal(rt_script_new(&small.script, &with, &error), 0);
 	char text[256];
 	snprintf(text, sizeof text, "p = rdpcap('%s/packets.pcap')\nwhile True: p = p + p", folder);
