@@ -70,7 +70,7 @@ static int run_each(const char *path, const char *text, const char *at_end)
 {
 	struct rt_source *source;
 	struct rt_error error;
-	struct rt_script_error what;
+	struct rt_script_error what = { .what = "no such file, or no memory" };
 	struct rt_any function, result;
 	uint64_t count = 0;
 	if (rt_file_open(&source, path, NULL, &error) < 0 ||
