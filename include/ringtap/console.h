@@ -37,7 +37,8 @@ int  rt_script_new(struct rt_script **script, const struct rt_script_options *op
 void rt_script_free(struct rt_script *script);
 
 /* These return 0, or: -EINVAL an error in the script, -EINTR interrupted, -ETIME steps used up, -ENOMEM, -ECANCELED
- * exit(). `file` names the text in messages. A result is valid until the next of these calls. */
+ * exit(). `file` names the text in messages. A result is valid until the next of these calls, as is what the host made
+ * itself since the last one: what it needs longer is given to rt_script_set or rt_script_keep. */
 int  rt_script_compile(struct rt_script *script, const char *text, size_t size, const char *file, unsigned flags,
                        struct rt_any *function, struct rt_script_error *error);
 int  rt_script_call(struct rt_script *script, struct rt_any function, const struct rt_any *args, unsigned count,

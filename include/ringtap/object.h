@@ -51,7 +51,8 @@ struct rt_args {                 /* of a call of the host's object              
 /* A function in C. args[0 .. count-1] are given by place; what is not given is nothing (type NULL). Arguments that may
  * be given by name stand in `names` ("key reverse"), the first of them at args[first]; with `max` RT_VARIADIC they
  * stand behind the others, at args[count]. A method has its object in args[0], and all others one place further.
- * What it allocates is safe until it calls rt_call or rt_next; what it needs longer goes to rt_hold. */
+ * What it allocates, and what rt_call and rt_next give, is safe until it calls one of these two; what it needs longer goes
+ * to rt_hold. */
 struct rt_method {
 	const char *name;
 	struct rt_any (*run)(struct rt_script *, struct rt_any *args, unsigned count);

@@ -176,6 +176,19 @@ static void compile_sequence(struct compiler *c, const struct node *node)
 	emit(c, is_tuple ? OP_TUPLE : OP_LIST, 0, count);
 }
 
+/* A few elements are computed before the first is put in, as in Python. */
+static void compile_few(struct compiler *c, const struct node *node)
+{
+	const bool is_dict = node->kind == NODE_DICT;
+	for (const struct node *element = node->a; element; element = element->next) {
+		compile_expression(c, is_dict ? element->a : element);
+		if (is_dict)
+			compile_expression(c, element->b);
+	}
+	c->place = node->place;
+	emit(c, is_dict ? OP_DICT : OP_SET, 0, count_list(node->a));
+}
+
 static void compile_set(struct compiler *c, const struct node *node)
 {
 	emit(c, OP_SET, 0, 0);
@@ -195,6 +208,16 @@ static void compile_dict(struct compiler *c, const struct node *node)
 		c->place = pair->a->place;
 		emit(c, OP_DICT_ADD, 0, 0);
 	}
+}
+
+static void compile_table(struct compiler *c, const struct node *node)
+{
+	if (count_list(node->a) <= ON_STACK / 2)
+		compile_few(c, node);
+	else if (node->kind == NODE_SET)
+		compile_set(c, node);
+	else
+		compile_dict(c, node);
 }
 
 /* ---- comprehensions ----------------------------------------------------------------------------------- */
@@ -373,8 +396,8 @@ void compile_expression(struct compiler *c, const struct node *node)
 	case NODE_ITEM:          compile_item(c, node); break;
 	case NODE_TUPLE:
 	case NODE_LIST:          compile_sequence(c, node); break;
-	case NODE_SET:           compile_set(c, node); break;
-	case NODE_DICT:          compile_dict(c, node); break;
+	case NODE_SET:
+	case NODE_DICT:          compile_table(c, node); break;
 	case NODE_COMPREHENSION: compile_comprehension(c, node); break;
 	case NODE_GENERATOR:     compile_generator(c, node); break;
 	case NODE_FSTRING:       compile_fstring(c, node); break;

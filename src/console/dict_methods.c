@@ -129,7 +129,8 @@ NATIVE(method_setdefault)
 NATIVE(method_pop)
 {
 	struct rt_any value;
-	const int verdict = dict_remove(s, as_dict(args[0]), args[1], &value);
+	/* where there are no keys, Python does not look at this one */
+	const int verdict = as_dict(args[0])->count ? dict_remove(s, as_dict(args[0]), args[1], &value) : 0;
 	return verdict == 1 ? value : verdict < 0 ? rt_nothing() : count > 1 ? args[2] : raise_key(s, args[1]);
 }
 

@@ -137,11 +137,12 @@ static bool put_character(struct rt_script *s, struct rt_text *out, int64_t num,
 {
 	char bytes[4];
 	struct spec plain = *spec;
-	if (spec->sign)
-		return fail(s, RT_ValueError, "Sign not allowed with integer format specifier 'c'");
+	if (spec->sign || spec->is_alternate)
+		return fail(s, RT_ValueError, "%s not allowed with integer format specifier 'c'", spec->sign ? "Sign" : "Alternate form (#)");
 	if (num < 0 || num > 0x10ffff || (num >= 0xd800 && num < 0xe000))
 		return fail(s, RT_OverflowError, "%%c arg not in range(0x110000)");
-	plain.is_alternate = false;
+	if (!plain.align || plain.align == '=' || plain.align == '0')
+		plain.align = '>';
 	return put_formatted_text(s, out, bytes, utf8_put(bytes, (uint32_t)num), &plain);
 }
 

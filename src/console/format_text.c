@@ -217,7 +217,8 @@ struct rt_any format_percent(struct rt_script *s, struct rt_any text, struct rt_
 			return rt_nothing();
 	}
 	const bool is_tuple = values.type == &rt_type_tuple;
-	if (is_tuple ? p.used < as_list(values)->count : !p.used && values.type != &rt_type_dict)
+	const bool may_be_mapping = values.type->item && !is_str(values);       /* as Python sees it */
+	if (is_tuple ? p.used < as_list(values)->count : !p.used && !may_be_mapping)
 		return rt_raise(s, RT_TypeError, "not all arguments converted during string formatting");
 	return join_pieces(s, pieces);
 }

@@ -120,6 +120,7 @@ static void mark_roots(struct rt_script *s)
 	rt_mark(s, s->no_memory);
 	rt_mark(s, s->kept);
 	rt_mark(s, s->result);
+	rt_mark(s, s->returned);
 	rt_mark(s, s->keywords);
 }
 

@@ -39,6 +39,7 @@ struct rt_any any_iterate(struct rt_script *s, struct rt_any v)
 
 int any_next(struct rt_script *s, struct rt_any iterator, struct rt_any *item)
 {
+	heap_begin(s);
 	return step_allowed(s) ? iterator.type->next(s, iterator, NULL, item) : -1;
 }
 

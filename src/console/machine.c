@@ -114,7 +114,7 @@ static struct rt_any yield(struct rt_script *s, struct frame *frame, struct rt_a
 	s->frame_count--;
 	s->sp = frame->base - 1;
 	s->has_yielded = true;
-	return value;
+	return s->returned = value;
 }
 
 /* The list on the stack, and arguments by name behind it, become arguments; their number, or -1: raised. */
@@ -235,7 +235,7 @@ struct rt_any machine_run(struct rt_script *s)
 			value = sp[-1];
 			s->sp = base - 1;
 			if (--s->frame_count == floor)
-				return value;
+				return s->returned = value;
 			base[-1] = value;
 			s->sp = base;
 			LOAD();
@@ -271,6 +271,7 @@ struct rt_any machine_call(struct rt_script *s, unsigned count)
 		return result;
 	}
 	s->nested++;
+	heap_begin(s);
 	switch (call_begin(s, count)) {
 	case CALLED_DONE:   result = *callee; break;
 	case CALLED_FRAME:  result = machine_run(s); break;

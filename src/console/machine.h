@@ -86,6 +86,7 @@ struct rt_script {
 	struct dict *names;              /* of globals, to their slots                                   */
 	struct rt_any raised;            /* the exception on its way, or nothing                         */
 	struct rt_any no_memory, kept, result;
+	struct rt_any returned;          /* what a function or generator gave to C code last              */
 	struct rt_any letters[128];      /* str of one ASCII character                                   */
 	struct rt_any keywords;          /* tuple, of the next call                                      */
 	char *scratch;

@@ -182,9 +182,30 @@ static struct rt_any range_get(struct rt_script *s, struct rt_any v, struct rt_s
 	     : strcmp(site->name, "step") == 0 ? rt_int(range->step) : rt_nothing();
 }
 
+NATIVE(method_count)
+{
+	return rt_int(range_contains(s, args[0], args[1]));
+}
+
+NATIVE(method_index)
+{
+	const struct range *range = as_range(args[0]);
+	if (range_contains(s, args[0], args[1]))
+		return rt_int(range->step > 0 ? (int64_t)(((uint64_t)args[1].num - (uint64_t)range->start) / (uint64_t)range->step)
+		              : (int64_t)(((uint64_t)range->start - (uint64_t)args[1].num) / (0 - (uint64_t)range->step)));
+	const struct rt_any text = any_text(s, args[1], RT_FORM_REPR);
+	return is_nothing(text) ? text : rt_raise(s, RT_ValueError, "%s is not in range", as_text(text)->bytes);
+}
+
+static const struct rt_method range_methods[] = {
+	{ "count", method_count, 1, 1, 0, NULL },
+	{ "index", method_index, 1, 1, 0, NULL },
+	{ NULL }
+};
+
 static const struct rt_method range_maker = { "range", range_make, 1, 3, 0, NULL, true };
 
 const struct rt_type type_range = {
-	.name = "range", .maker = &range_maker, .put = range_put, .get = range_get, .item = range_item, .slice = range_slice,
+	.name = "range", .maker = &range_maker, .methods = range_methods, .put = range_put, .get = range_get, .item = range_item, .slice = range_slice,
 	.length = range_length, .contains = range_contains, .next = range_next, .compare = range_compare, .hash = range_hash,
 };

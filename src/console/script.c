@@ -190,6 +190,9 @@ static void begin_run(struct rt_script *s)
 /* 0, or what the raised exception means to the host. */
 static int end_run(struct rt_script *s, struct rt_script_error *error)
 {
+	s->returned = rt_nothing();
+	if (!s->frame_count)
+		heap_begin(s);
 	if (!rt_failed(s))
 		return 0;
 	const struct rt_type *class = s->raised.type;

@@ -224,8 +224,13 @@ STEP(step_tuple)
 
 STEP(step_table)
 {
+	const unsigned width = in.op == OP_SET ? 1 : 2;
 	struct dict *dict = dict_new(s, in.op == OP_SET ? &type_set : &rt_type_dict);
-	return replace(s, sp, 0, dict ? rt_any_of(&dict->head) : rt_nothing());
+	const struct rt_any *from = sp - in.b * width;
+	bool is_right = dict;
+	for (const struct rt_any *at = from; is_right && at < sp; at += width)
+		is_right = dict_put(s, dict, at[0], width == 2 ? at[1] : rt_none());
+	return replace(s, sp, in.b * width, is_right ? rt_any_of(&dict->head) : rt_nothing());
 }
 
 STEP(step_list_add)
