@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* object.h - values of the console's language, for who makes some: functions in C, and objects of the host such as packets.
+/* object.h - values of the console's language, for who makes some: functions in C, and objects of the host such as
+ * packets.
  *
  * A value is a type and a word. A type is a struct of functions; the interpreter knows no other way to a value. What
  * lies on the heap goes when nothing holds it any more: globals, the stack, containers, rt_script_keep, rt_hold, and
@@ -50,8 +51,8 @@ struct rt_args {                 /* of a call of the host's object              
 
 /* A function in C. args[0 .. count-1] are given by place; what is not given is nothing (type NULL). Arguments that may
  * be given by name stand in `names` ("key reverse"), the first of them at args[first]; with `max` RT_VARIADIC they
- * stand behind the others, at args[count]. A method has its object in args[0], and all others one place further.
- * What it allocates, and what rt_call and rt_next give, is safe until it calls one of these two; what it needs longer goes
+ * stand behind the others, at args[count]. A method has its object in args[0], and all others one place further. What
+ * it allocates, and what rt_call and rt_next give, is safe until it calls one of these two; what it needs longer goes
  * to rt_hold. */
 struct rt_method {
 	const char *name;
@@ -62,8 +63,8 @@ struct rt_method {
 };
 #define RT_VARIADIC 255
 
-/* What a type can do; NULL: it cannot, and the error says so as Python does. Only `call` and `next` may run script code.
- * "Raises" is: rt_raise, then nothing, false or -1. */
+/* What a type can do; NULL: it cannot, and the error says so as Python does. Only `call` and `next` may run script
+ * code. "Raises" is: rt_raise, then nothing, false or -1. */
 struct rt_type {
 	const char *name;
 	const struct rt_type *base;      /* isinstance looks here too                                  */

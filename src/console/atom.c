@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* atom.c - what operators stand between: names, constants, what is in brackets, comprehensions; and the calls, indices and
- * attributes behind it. */
+/* atom.c - what operators stand between: names, constants, what is in brackets, comprehensions; and the calls, indices
+ * and attributes behind it. */
 #include "tree.h"
 
 /* ---- calls, parts ------------------------------------------------------------------------------------- */
@@ -107,7 +107,9 @@ static struct node *parse_argument(struct parser *p, const struct node *before, 
 			return argument_fail(p, node, "Generator expression must be parenthesized");
 		return node;
 	}
-	return last && last->kind == NODE_KEYWORD ? argument_fail(p, node, "positional argument follows keyword argument") : node;
+	return last && last->kind == NODE_KEYWORD
+	             ? argument_fail(p, node, "positional argument follows keyword argument")
+	             : node;
 }
 
 /* Behind an element: a comma, or the bracket that ends all. */
@@ -118,8 +120,8 @@ static bool parse_comma(struct parser *p, enum token_kind end)
 	if (p->token.kind == end)
 		return true;
 	const enum token_kind kind = p->token.kind;
-	if (kind == TOKEN_NAME || kind == TOKEN_NUMBER || kind == TOKEN_STRING || kind == TOKEN_NONE || kind == TOKEN_TRUE ||
-	    kind == TOKEN_FALSE)
+	if (kind == TOKEN_NAME || kind == TOKEN_NUMBER || kind == TOKEN_STRING || kind == TOKEN_NONE ||
+	    kind == TOKEN_TRUE || kind == TOKEN_FALSE)
 		return parser_fail(p, p->token.place, "invalid syntax. Perhaps you forgot a comma?") != NULL;
 	return unexpected(p) != NULL;
 }
@@ -199,8 +201,9 @@ static struct node *parse_elements(struct parser *p, enum token_kind end, struct
 	*is_one = false;
 	while (p->token.kind != end) {
 		*is_one = !node->a;
-		struct node *element = node_append(&last, p->token.kind == TOKEN_STAR && node->kind == NODE_LIST ? parse_star(p)
-		                                                                                   : parse_expression(p));
+		struct node *element = node_append(&last, p->token.kind == TOKEN_STAR && node->kind == NODE_LIST
+		                                                  ? parse_star(p)
+		                                                  : parse_expression(p));
 		if (!element)
 			return NULL;
 		node_deepen(node, element);
@@ -268,7 +271,8 @@ static struct node *parse_square(struct parser *p)
 
 static struct node *parse_pair(struct parser *p, struct node *key)
 {
-	struct node *value = parser_expect(p, TOKEN_COLON, "':' expected after dictionary key") ? parse_expression(p) : NULL;
+	struct node *value =
+		parser_expect(p, TOKEN_COLON, "':' expected after dictionary key") ? parse_expression(p) : NULL;
 	return value ? node_new(p, NODE_PAIR, key, value) : NULL;
 }
 
@@ -304,7 +308,8 @@ struct node *parse_number(struct parser *p, bool is_negative)
 {
 	const uint64_t number = p->token.number;
 	if (number > (uint64_t)INT64_MAX && !is_negative)
-		return syntax_error(p->source, RT_SyntaxError, p->token.place, "integers have 64 bits here: this one does not fit");
+		return syntax_error(p->source, RT_SyntaxError, p->token.place,
+		                    "integers have 64 bits here: this one does not fit");
 	struct node *node = node_const(p, rt_int((int64_t)(is_negative ? 0 - number : number)));
 	return node && parser_next(p) ? node : NULL;
 }

@@ -5,10 +5,13 @@
 
 /* ---- printing ----------------------------------------------------------------------------------------- */
 
-static bool separator(struct rt_script *s, struct rt_any v, const char *otherwise, const char *name, struct rt_any *text)
+static bool separator(struct rt_script *s, struct rt_any v, const char *otherwise, const char *name,
+                      struct rt_any *text)
 {
 	*text = is_nothing(v) || rt_is(v, &rt_type_none) ? text_of(s, &rt_type_str, otherwise, 1) : v;
-	return is_nothing(*text) ? false : is_str(*text) || fail(s, RT_TypeError, "%s must be None or a string, not %s", name, v.type->name);
+	if (is_nothing(*text) || is_str(*text))
+		return !is_nothing(*text);
+	return fail(s, RT_TypeError, "%s must be None or a string, not %s", name, v.type->name);
 }
 
 /* print(*values, sep, end, flush) */
@@ -54,8 +57,8 @@ NATIVE(builtin_abs)
 NATIVE(builtin_divmod)
 {
 	if (!is_int(args[0]) || !is_int(args[1]))
-		return rt_raise(s, RT_TypeError, "unsupported operand type(s) for divmod(): '%s' and '%s'", args[0].type->name,
-		                args[1].type->name);
+		return rt_raise(s, RT_TypeError, "unsupported operand type(s) for divmod(): '%s' and '%s'",
+		                args[0].type->name, args[1].type->name);
 	const struct rt_any pair[2] = { any_binary(s, 'd', args[0], args[1], false),
 	                                args[1].num ? any_binary(s, '%', args[0], args[1], false) : rt_nothing() };
 	return is_nothing(pair[0]) || is_nothing(pair[1]) ? rt_nothing() : rt_tuple(s, pair, 2);
@@ -82,7 +85,8 @@ NATIVE(builtin_ord)
 	if (!is_str(args[0]) && !rt_is(args[0], &rt_type_bytes))
 		return rt_raise(s, RT_TypeError, "ord() expected string of length 1, but %s found", args[0].type->name);
 	if (text->count != 1)
-		return rt_raise(s, RT_TypeError, "ord() expected a character, but string of length %u found", text->count);
+		return rt_raise(s, RT_TypeError, "ord() expected a character, but string of length %u found",
+		                text->count);
 	uint32_t code = (uint8_t)*text->bytes;
 	if (is_str(args[0]))
 		utf8_next(text->bytes, text->size, &code);
@@ -153,7 +157,8 @@ static struct rt_any find_extreme(struct rt_script *s, struct rt_any *args, unsi
 	if (!extreme.best_key)
 		return rt_nothing();
 	if (!is_nothing(otherwise) && count > 1)
-		return rt_raise(s, RT_TypeError, "Cannot specify a default for %s() with multiple positional arguments", name);
+		return rt_raise(s, RT_TypeError, "Cannot specify a default for %s() with multiple positional arguments",
+		                name);
 	if (count == 1 && !consider_all(s, &extreme, args[0]))
 		return rt_nothing();
 	for (unsigned i = 0; count > 1 && i < count; i++)
@@ -248,10 +253,12 @@ NATIVE(builtin_isinstance)
 NATIVE(builtin_callable)
 {
 	const struct rt_type *type = args[0].type;
-	return rt_bool(type == &type_function || type == &rt_type_native || type == &type_bound || type == &rt_type_type || type->call);
+	return rt_bool(type == &type_function || type == &rt_type_native || type == &type_bound ||
+	               type == &rt_type_type || type->call);
 }
 
-static struct rt_any attribute_or(struct rt_script *s, const struct rt_any *args, struct rt_any otherwise, struct rt_any found)
+static struct rt_any attribute_or(struct rt_script *s, const struct rt_any *args, struct rt_any otherwise,
+                                  struct rt_any found)
 {
 	if (!is_str(args[1]))
 		return rt_raise(s, RT_TypeError, "attribute name must be string, not '%s'", args[1].type->name);
@@ -309,6 +316,6 @@ const struct rt_method builtin_functions[] = {
 };
 
 const struct rt_type *const builtin_types[] = {
-	&rt_type_bool, &rt_type_bytes, &rt_type_dict, &type_enumerate, &type_filter, &rt_type_int, &rt_type_list, &type_map,
-	&type_range, &type_reversed, &type_set, &rt_type_str, &rt_type_tuple, &rt_type_type, &type_zip, NULL
+	&rt_type_bool, &rt_type_bytes, &rt_type_dict, &type_enumerate, &type_filter, &rt_type_int, &rt_type_list,
+	&type_map, &type_range, &type_reversed, &type_set, &rt_type_str, &rt_type_tuple, &rt_type_type, &type_zip, NULL
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* call.c - who is called and with what: arguments by place and by name meet the parameters of functions of the language,
- * of functions in C, of types and of the host's objects. The messages are Python's. */
+/* call.c - who is called and with what: arguments by place and by name meet the parameters of functions of the
+ * language, of functions in C, of types and of the host's objects. The messages are Python's. */
 #include "machine.h"
 
 #define NAMED_MAX 16u            /* names that a function in C can have                                  */
@@ -67,7 +67,8 @@ static bool wrong_count(struct rt_script *s, const struct rt_method *row, const 
 	if (row->max == 0)
 		return fail(s, RT_TypeError, "%s%s%s() takes no arguments (%u given)", front, dot, row->name, count);
 	if (row->min == row->max && row->max == 1)
-		return fail(s, RT_TypeError, "%s%s%s() takes exactly one argument (%u given)", front, dot, row->name, count);
+		return fail(s, RT_TypeError, "%s%s%s() takes exactly one argument (%u given)", front, dot, row->name,
+		            count);
 	const bool is_few = count < row->min;
 	const unsigned bound = is_few ? row->min : row->max;
 	return fail(s, RT_TypeError, "%s expected %s%u argument%s, got %u", row->name,
@@ -102,7 +103,8 @@ static bool place_named(struct call *call, const struct rt_method *row, struct r
 		if (word < 0)
 			return fail(s, RT_TypeError, "'%s' is an invalid keyword argument for %s()", name, row->name);
 		if (!is_nothing(args[at]))
-			return fail(s, RT_TypeError, "argument for %s() given by name ('%s') and position (%u)", row->name, name, at + 1);
+			return fail(s, RT_TypeError, "argument for %s() given by name ('%s') and position (%u)",
+			            row->name, name, at + 1);
 		args[at] = values[i];
 		if (at < row->max && at >= call->count && row->max != RT_VARIADIC)
 			call->count = at + 1;
@@ -141,7 +143,8 @@ static enum called call_native(struct call *call, const struct rt_method *row, s
 {
 	struct rt_script *s = call->s;
 	struct rt_any *given = args + self;
-	if (!stack_room(s, given, call->count + call->named + row->max + NAMED_MAX) || !place_arguments(call, row, given))
+	if (!stack_room(s, given, call->count + call->named + row->max + NAMED_MAX) ||
+	    !place_arguments(call, row, given))
 		return CALLED_RAISED;
 	if (call->count < row->min || call->count > row->max || (row->min && is_nothing(given[0]))) {
 		wrong_count(s, row, owner, call->count);
@@ -162,8 +165,8 @@ static enum called call_unbound(struct call *call, const struct rt_type *type, c
 		return CALLED_RAISED;
 	}
 	if (!type_is_a(call->callee[1].type, type)) {
-		fail(call->s, RT_TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", method->name, type->name,
-		     call->callee[1].type->name);
+		fail(call->s, RT_TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
+		     method->name, type->name, call->callee[1].type->name);
 		return CALLED_RAISED;
 	}
 	call->count--;
@@ -186,10 +189,10 @@ static bool too_many(struct rt_script *s, const struct code *code, unsigned defa
 	const unsigned most = code->param_count;
 	const char *name = as_text(code->name)->bytes;
 	if (defaults)
-		return fail(s, RT_TypeError, "%s() takes from %u to %u positional arguments but %u were given", name, most - defaults,
-		            most, count);
-	return fail(s, RT_TypeError, "%s() takes %u positional argument%s but %u %s given", name, most, most == 1 ? "" : "s", count,
-	            count == 1 ? "was" : "were");
+		return fail(s, RT_TypeError, "%s() takes from %u to %u positional arguments but %u were given", name,
+		            most - defaults, most, count);
+	return fail(s, RT_TypeError, "%s() takes %u positional argument%s but %u %s given", name, most,
+	            most == 1 ? "" : "s", count, count == 1 ? "was" : "were");
 }
 
 static bool too_few(struct rt_script *s, const struct code *code, const struct rt_any *args, unsigned required)
@@ -207,14 +210,15 @@ static bool too_few(struct rt_script *s, const struct code *code, const struct r
 		rt_put_format(&names, "'%s'", as_text(code->names[i])->bytes);
 		named++;
 	}
-	return fail(s, RT_TypeError, "%s() missing %u required positional argument%s: %.*s", as_text(code->name)->bytes, missing,
-	            missing == 1 ? "" : "s", (int)rt_text_length(&names), memory);
+	return fail(s, RT_TypeError, "%s() missing %u required positional argument%s: %.*s", as_text(code->name)->bytes,
+	            missing, missing == 1 ? "" : "s", (int)rt_text_length(&names), memory);
 }
 
 static int find_param(const struct code *code, struct rt_any name)
 {
 	for (int i = 0; i < code->param_count - code->is_spread; i++)
-		if (as_text(code->names[i])->size == as_text(name)->size && strcmp(as_text(code->names[i])->bytes, as_text(name)->bytes) == 0)
+		if (as_text(code->names[i])->size == as_text(name)->size &&
+		    strcmp(as_text(code->names[i])->bytes, as_text(name)->bytes) == 0)
 			return i;
 	return -1;
 }
@@ -238,8 +242,10 @@ static bool bind_arguments(struct call *call, const struct function *function, s
 {
 	const struct code *code = function->code;
 	struct rt_script *s = call->s;
-	const unsigned params = code->param_count - code->is_spread, given = call->count < params ? call->count : params;
-	const unsigned defaults = is_nothing(function->defaults) ? 0 : as_list(function->defaults)->count, required = params - defaults;
+	const unsigned params = code->param_count - code->is_spread;
+	const unsigned given = call->count < params ? call->count : params;
+	const unsigned defaults = is_nothing(function->defaults) ? 0 : as_list(function->defaults)->count;
+	const unsigned required = params - defaults;
 	struct rt_any *values = base + code->slots + call->count, rest = rt_nothing();
 	if (call->count > params && !code->is_spread)
 		return too_many(s, code, defaults, call->count + 0);
@@ -271,8 +277,8 @@ static enum called make_generator(struct call *call, struct function *function)
 {
 	const struct code *code = function->code;
 	const size_t room = (size_t)code->slots + code->depth;
-	struct generator *generator = (struct generator *)(void *)rt_object_new(call->s, &type_generator,
-	                                                                        sizeof *generator + room * sizeof(struct rt_any));
+	struct generator *generator = (struct generator *)(void *)rt_object_new(
+		call->s, &type_generator, sizeof *generator + room * sizeof(struct rt_any));
 	if (!generator)
 		return CALLED_RAISED;
 	generator->function = function;
@@ -300,7 +306,8 @@ static enum called call_function(struct call *call, struct function *function)
 	struct rt_any *base = call->callee + 1;
 	if (!stack_room(s, base, (size_t)code->slots + code->depth + 2 * (call->count + call->named)))
 		return CALLED_RAISED;
-	if ((call->named || call->count != code->param_count || code->is_spread) && !bind_arguments(call, function, base))
+	if ((call->named || call->count != code->param_count || code->is_spread) &&
+	    !bind_arguments(call, function, base))
 		return CALLED_RAISED;
 	for (unsigned i = code->param_count; i < code->slots; i++)
 		base[i] = rt_nothing();

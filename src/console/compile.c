@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* compile.c - the tree of statements becomes instructions: assignments, functions, imports; and the whole way from a text
- * to a function. */
+/* compile.c - the tree of statements becomes instructions: assignments, functions, imports; and the whole way from a
+ * text to a function. */
 #include "tree.h"
 
 static void compile_statement(struct compiler *c, const struct node *node);
@@ -194,8 +194,9 @@ void compile_function(struct compiler *c, const struct node *node)
 			defaults++;
 		}
 	}
-	struct rt_any name = node->kind == NODE_DEF ? node->value : node->kind == NODE_LAMBDA
-	                   ? text_of(source->s, &rt_type_str, "<lambda>", 8) : text_of(source->s, &rt_type_str, "<genexpr>", 9);
+	struct rt_any name = node->kind == NODE_DEF    ? node->value
+	                   : node->kind == NODE_LAMBDA ? text_of(source->s, &rt_type_str, "<lambda>", 8)
+	                                               : text_of(source->s, &rt_type_str, "<genexpr>", 9);
 	struct code *code = is_nothing(name) || c->has_failed ? NULL : compile_code(c, node, name);
 	if (!code) {
 		c->has_failed = true;
@@ -337,8 +338,8 @@ static bool has_block(const struct node *node)
 {
 	while (node && node->next)
 		node = node->next;
-	return node && (node->kind == NODE_IF || node->kind == NODE_WHILE || node->kind == NODE_FOR || node->kind == NODE_DEF ||
-	                node->kind == NODE_TRY);
+	return node && (node->kind == NODE_IF || node->kind == NODE_WHILE || node->kind == NODE_FOR ||
+	                node->kind == NODE_DEF || node->kind == NODE_TRY);
 }
 
 /* A block ends with an empty line. */

@@ -338,7 +338,8 @@ static void compile_call(struct compiler *c, const struct node *node)
 		return;
 	}
 	compile_expression(c, is_method ? node->a->a : node->a);
-	for (const struct node *argument = node->b; argument && argument->kind != NODE_KEYWORD; argument = argument->next, count++)
+	for (const struct node *argument = node->b; argument && argument->kind != NODE_KEYWORD;
+	     argument = argument->next, count++)
 		compile_expression(c, argument);
 	count += compile_keywords(c, node->b);
 	c->place = node->place;

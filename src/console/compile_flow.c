@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* compile_flow.c - statements that jump become instructions: loops, conditions, try, and the ways out of them. Errors are
- * guarded by ranges of code, so `try` costs nothing; what stands behind `finally` is compiled into every way out. */
+/* compile_flow.c - statements that jump become instructions: loops, conditions, try, and the ways out of them. Errors
+ * are guarded by ranges of code, so `try` costs nothing; what stands behind `finally` is compiled into every way out.
+ * */
 #include "tree.h"
 
 /* ---- ways out ----------------------------------------------------------------------------------------- */
@@ -40,7 +41,8 @@ void compile_break(struct compiler *c, const struct node *node)
 	while (loop && !loop->is_loop)
 		loop = loop->outer;
 	if (!loop) {
-		statement_fail(c, node, node->kind == NODE_BREAK ? "'break' outside loop" : "'continue' not properly in loop");
+		statement_fail(c, node,
+		               node->kind == NODE_BREAK ? "'break' outside loop" : "'continue' not properly in loop");
 		return;
 	}
 	const uint32_t depth = c->depth;
@@ -92,7 +94,9 @@ void compile_return(struct compiler *c, const struct node *node)
 
 void compile_while(struct compiler *c, const struct node *node)
 {
-	struct exit loop = { .outer = c->exits, .is_loop = true, .depth = c->depth, .back = c->code->count, .breaks = NO_JUMP };
+	struct exit loop = {
+		.outer = c->exits, .is_loop = true, .depth = c->depth, .back = c->code->count, .breaks = NO_JUMP
+	};
 	uint32_t end = NO_JUMP;
 	compile_condition(c, node->a, false, &end);
 	c->exits = &loop;
@@ -110,7 +114,9 @@ void compile_for(struct compiler *c, const struct node *node)
 	compile_expression(c, node->b);
 	c->place = node->b->place;
 	emit(c, OP_ITERATE, 0, 0);
-	struct exit loop = { .outer = c->exits, .is_loop = true, .depth = c->depth, .back = c->code->count, .breaks = NO_JUMP };
+	struct exit loop = {
+		.outer = c->exits, .is_loop = true, .depth = c->depth, .back = c->code->count, .breaks = NO_JUMP
+	};
 	emit_jump(c, OP_FOR, &end);
 	compile_store(c, node->a);
 	c->exits = &loop;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dict.c - hash tables that keep the order in which keys came: entries in a row, and an index of numbers of entries with
- * open addressing. Sets are dicts without values. */
+/* dict.c - hash tables that keep the order in which keys came: entries in a row, and an index of numbers of entries
+ * with open addressing. Sets are dicts without values. */
 #include "machine.h"
 
 #define PLACES_MIN 8u
@@ -148,7 +148,7 @@ int dict_remove(struct rt_script *s, struct dict *dict, struct rt_any key, struc
 	entry->key = entry->value = rt_nothing();
 	dict->count--;
 	while (dict->used && is_nothing(dict->entries[dict->used - 1].key))
-		dict->used--;           /* their places in the index stay filled, and lead to nothing or to a later key */
+		dict->used--; /* their places in the index stay filled, and lead to nothing or to a later key */
 	return 1;
 }
 
@@ -296,7 +296,17 @@ NATIVE(dict_make)
 static const struct rt_method dict_maker = { "dict", dict_make, 0, 1, 0, "*", true };
 
 const struct rt_type rt_type_dict = {
-	.name = "dict", .maker = &dict_maker, .methods = dict_methods, .mark = dict_mark, .drop = dict_drop, .put = dict_show,
-	.item = dict_item, .set_item = dict_set_item, .length = dict_length, .contains = dict_contains, .next = dict_next_key,
-	.compare = dict_compare, .binary = dict_binary,
+	.name = "dict",
+	.maker = &dict_maker,
+	.methods = dict_methods,
+	.mark = dict_mark,
+	.drop = dict_drop,
+	.put = dict_show,
+	.item = dict_item,
+	.set_item = dict_set_item,
+	.length = dict_length,
+	.contains = dict_contains,
+	.next = dict_next_key,
+	.compare = dict_compare,
+	.binary = dict_binary,
 };

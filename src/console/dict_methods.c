@@ -6,7 +6,10 @@
 
 static struct rt_any dict_of(struct rt_any view) { return ((struct view *)(void *)view.object)->dict; }
 
-static void view_mark(struct rt_script *s, struct rt_object *object) { rt_mark(s, ((struct view *)(void *)object)->dict); }
+static void view_mark(struct rt_script *s, struct rt_object *object)
+{
+	rt_mark(s, ((struct view *)(void *)object)->dict);
+}
 static int64_t view_length(struct rt_script *s, struct rt_any v) { return dict_length(s, dict_of(v)); }
 
 static struct rt_any pair_of(struct rt_script *s, const struct entry *entry)
@@ -25,7 +28,10 @@ static int view_next(struct rt_script *s, struct rt_any v, int64_t state[2], str
 	return is_nothing(*item) ? -1 : 1;
 }
 
-static int keys_contain(struct rt_script *s, struct rt_any v, struct rt_any item) { return dict_contains(s, dict_of(v), item); }
+static int keys_contain(struct rt_script *s, struct rt_any v, struct rt_any item)
+{
+	return dict_contains(s, dict_of(v), item);
+}
 
 static int items_contain(struct rt_script *s, struct rt_any v, struct rt_any item)
 {
@@ -76,13 +82,14 @@ static bool put_pair(struct rt_script *s, struct rt_any dict, struct rt_any item
 	if (is_list(item) && as_list(item)->count == 2)
 		return dict_put(s, as_dict(dict), as_list(item)->items[0], as_list(item)->items[1]);
 	if (!item.type->next)
-		return fail(s, RT_TypeError, "cannot convert dictionary update sequence element #%u to a sequence", number);
+		return fail(s, RT_TypeError, "cannot convert dictionary update sequence element #%u to a sequence",
+		            number);
 	struct rt_any *pair = rt_hold(s, rt_list(s, 2));
 	if (!pair || !list_extend(s, *pair, item))
 		return false;
 	if (as_list(*pair)->count != 2)
-		return fail(s, RT_ValueError, "dictionary update sequence element #%u has length %u; 2 is required", number,
-		            as_list(*pair)->count);
+		return fail(s, RT_ValueError, "dictionary update sequence element #%u has length %u; 2 is required",
+		            number, as_list(*pair)->count);
 	return dict_put(s, as_dict(dict), as_list(*pair)->items[0], as_list(*pair)->items[1]);
 }
 
@@ -180,7 +187,8 @@ NATIVE(method_items)
 
 NATIVE(method_fromkeys)
 {
-	struct rt_any *dict = rt_hold(s, rt_dict(s)), *iterator = dict ? rt_hold(s, any_iterate(s, args[1])) : NULL, key;
+	struct rt_any key, *dict = rt_hold(s, rt_dict(s));
+	struct rt_any *iterator = dict ? rt_hold(s, any_iterate(s, args[1])) : NULL;
 	if (!iterator)
 		return rt_nothing();
 	int rc;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* emit.c - the compiler's hand: appends instructions to a function's code, with their places in the text, their constants
- * and what they do to the depth of the stack; joins jumps with where they go. Knows nothing of the tree but names. */
+/* emit.c - the compiler's hand: appends instructions to a function's code, with their places in the text, their
+ * constants and what they do to the depth of the stack; joins jumps with where they go. Knows nothing of the tree but
+ * names. */
 #include "tree.h"
 
 #define VARIES 99
@@ -132,7 +133,8 @@ size_t emit_site(struct compiler *c, struct rt_any name)
 	if (c->has_failed)
 		return 0;
 	const size_t kept = emit_constant(c, name);
-	void *sites = c->has_failed ? NULL : grow(c, code->sites, code->site_count, &code->site_room, sizeof *code->sites);
+	void *sites =
+		c->has_failed ? NULL : grow(c, code->sites, code->site_count, &code->site_room, sizeof *code->sites);
 	if (!sites)
 		return 0;
 	const struct text *text = as_text(code->consts[kept]);   /* lives as long as the code */
@@ -187,7 +189,9 @@ static void emit_global(struct compiler *c, struct rt_any name, enum use use)
 
 void emit_name(struct compiler *c, const struct node *node, enum use use)
 {
-	static const uint8_t ops[2][3] = { { OP_LOCAL, OP_SET_LOCAL, OP_DEL_LOCAL }, { OP_CELL, OP_SET_CELL, OP_DEL_CELL } };
+	static const uint8_t ops[2][3] = {
+		{ OP_LOCAL, OP_SET_LOCAL, OP_DEL_LOCAL }, { OP_CELL, OP_SET_CELL, OP_DEL_CELL },
+	};
 	if (c->has_failed)
 		return;
 	const struct symbol *symbol = scope_meaning(node);
@@ -243,7 +247,8 @@ static bool copy_names(struct compiler *c)
 	code->param_count = c->scope->params;
 	memset(code->names, 0, code->name_count * sizeof *code->names);
 	for (struct scope *scope = c->scope; scope; scope = scope->next)
-		for (const struct symbol *symbol = scope->symbols; symbol && scope_owner(scope) == c->scope; symbol = symbol->next)
+		for (const struct symbol *symbol = scope->symbols; symbol && scope_owner(scope) == c->scope;
+		     symbol = symbol->next)
 			if (symbol->has_slot)
 				code->names[symbol->slot] = symbol->name;
 	return true;

@@ -9,15 +9,16 @@ enum { LEVEL_OR = 1, LEVEL_AND, LEVEL_NOT, LEVEL_RELATION, LEVEL_BITS };
 
 static const struct operator { uint8_t token, level; char op; } operators[] = {
 	{ TOKEN_OR, LEVEL_OR, 0 }, { TOKEN_AND, LEVEL_AND, 0 },
-	{ TOKEN_EQUAL, LEVEL_RELATION, 0 }, { TOKEN_NOT_EQUAL, LEVEL_RELATION, 0 }, { TOKEN_LESS, LEVEL_RELATION, 0 },
-	{ TOKEN_LESS_EQUAL, LEVEL_RELATION, 0 }, { TOKEN_GREATER, LEVEL_RELATION, 0 },
-	{ TOKEN_GREATER_EQUAL, LEVEL_RELATION, 0 }, { TOKEN_IN, LEVEL_RELATION, 0 }, { TOKEN_IS, LEVEL_RELATION, 0 },
+	{ TOKEN_EQUAL, LEVEL_RELATION, 0 }, { TOKEN_NOT_EQUAL, LEVEL_RELATION, 0 },
+	{ TOKEN_LESS, LEVEL_RELATION, 0 }, { TOKEN_LESS_EQUAL, LEVEL_RELATION, 0 },
+	{ TOKEN_GREATER, LEVEL_RELATION, 0 }, { TOKEN_GREATER_EQUAL, LEVEL_RELATION, 0 },
+	{ TOKEN_IN, LEVEL_RELATION, 0 }, { TOKEN_IS, LEVEL_RELATION, 0 },
 	{ TOKEN_NOT, LEVEL_RELATION, 0 },       /* not in */
 	{ TOKEN_BAR, LEVEL_BITS, '|' }, { TOKEN_CARET, LEVEL_BITS + 1, '^' }, { TOKEN_AMPERSAND, LEVEL_BITS + 2, '&' },
 	{ TOKEN_LEFT, LEVEL_BITS + 3, '<' }, { TOKEN_RIGHT, LEVEL_BITS + 3, '>' },
 	{ TOKEN_PLUS, LEVEL_BITS + 4, '+' }, { TOKEN_MINUS, LEVEL_BITS + 4, '-' },
-	{ TOKEN_STAR, LEVEL_BITS + 5, '*' }, { TOKEN_DIVIDE, LEVEL_BITS + 5, 'd' }, { TOKEN_SLASH, LEVEL_BITS + 5, '/' },
-	{ TOKEN_PERCENT, LEVEL_BITS + 5, '%' }, { TOKEN_AT, LEVEL_BITS + 5, '@' },
+	{ TOKEN_STAR, LEVEL_BITS + 5, '*' }, { TOKEN_DIVIDE, LEVEL_BITS + 5, 'd' },
+	{ TOKEN_SLASH, LEVEL_BITS + 5, '/' }, { TOKEN_PERCENT, LEVEL_BITS + 5, '%' }, { TOKEN_AT, LEVEL_BITS + 5, '@' },
 };
 
 static const struct operator *find_operator(const struct token *token)
@@ -61,12 +62,12 @@ static struct node *parse_comparison(struct parser *p, struct node *left)
 		return NULL;
 	node->place = left->place;
 	struct node **last = &node->b;
-	for (const struct operator *op; (op = find_operator(&p->token)) && op->level == LEVEL_RELATION; last = &(*last)->next) {
+	for (const struct operator *op; (op = find_operator(&p->token)) && op->level == LEVEL_RELATION; ) {
 		*last = parse_relation(p);
 		if (!*last)
 			return NULL;
-		if ((*last)->depth >= node->depth)
-			node->depth = (uint16_t)((*last)->depth + 1);
+		node_deepen(node, *last);
+		last = &(*last)->next;
 	}
 	return node;
 }
@@ -79,8 +80,8 @@ static struct node *parse_operation(struct parser *p, struct node *left, const s
 	struct node *right = parser_next(p) ? parse_binary(p, op->level) : NULL;
 	if (!right)
 		return NULL;
-	struct node *node = node_new(p, op->level == LEVEL_OR ? NODE_OR : op->level == LEVEL_AND ? NODE_AND : NODE_BINARY,
-	                             left, right);
+	const enum node_kind kind = op->level == LEVEL_OR ? NODE_OR : op->level == LEVEL_AND ? NODE_AND : NODE_BINARY;
+	struct node *node = node_new(p, kind, left, right);
 	if (!node)
 		return NULL;
 	node->op = (uint8_t)op->op;
@@ -208,8 +209,9 @@ struct node *parse_expression(struct parser *p)
 {
 	if (!parser_enter(p))
 		return NULL;
-	struct node *node = p->token.kind == TOKEN_LAMBDA ? parse_lambda(p) : p->token.kind == TOKEN_YIELD ? parse_yield(p)
-	                                                                                   : parse_choice(p);
+	struct node *node = p->token.kind == TOKEN_LAMBDA ? parse_lambda(p)
+	                  : p->token.kind == TOKEN_YIELD  ? parse_yield(p)
+	                                                  : parse_choice(p);
 	parser_leave(p);
 	return node;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* format.c - format specs (Python's library reference, "Format Specification Mini-Language"), for integers and texts. */
+/* format.c - format specs (Python's library reference, "Format Specification Mini-Language"), for integers and texts.
+ * */
 #include "format.h"
 
 /* ---- parsing ------------------------------------------------------------------------------------------ */
@@ -61,7 +62,8 @@ bool spec_parse(struct rt_script *s, struct spec *spec, const char *text, size_t
 			return false;
 	}
 	if (end - at > 1)
-		return fail(s, RT_ValueError, "Invalid format specifier '%.*s' for object of type '%s'", (int)size, text, type);
+		return fail(s, RT_ValueError, "Invalid format specifier '%.*s' for object of type '%s'", (int)size,
+		            text, type);
 	if (at < end)
 		spec->type = *at;
 	return true;
@@ -82,7 +84,8 @@ static int64_t before(const struct spec *spec, int64_t lack, char otherwise)
 	return lack <= 0 || align == '<' ? 0 : align == '^' ? lack / 2 : lack;
 }
 
-bool put_formatted_text(struct rt_script *s, struct rt_text *out, const char *bytes, size_t size, const struct spec *spec)
+bool put_formatted_text(struct rt_script *s, struct rt_text *out, const char *bytes, size_t size,
+                        const struct spec *spec)
 {
 	int64_t count = 0;
 	size_t end = 0;
@@ -112,7 +115,10 @@ struct digits { char text[64]; unsigned count; const char *prefix; unsigned grou
 static void find_digits(struct digits *digits, uint64_t number, const struct spec *spec)
 {
 	const char *const letters = spec->type == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
-	const unsigned base = spec->type == 'x' || spec->type == 'X' ? 16 : spec->type == 'o' ? 8 : spec->type == 'b' ? 2 : 10;
+	const unsigned base = spec->type == 'x' || spec->type == 'X' ? 16
+	                    : spec->type == 'o'                      ? 8
+	                    : spec->type == 'b'                      ? 2
+	                                                             : 10;
 	digits->count = 0;
 	do
 		digits->text[digits->count++] = letters[number % base];
@@ -122,7 +128,10 @@ static void find_digits(struct digits *digits, uint64_t number, const struct spe
 	digits->group = !spec->group ? 0 : base == 10 ? 3 : 4;
 }
 
-static int64_t grouped_length(int64_t digits, unsigned group) { return digits + (group && digits ? (digits - 1) / group : 0); }
+static int64_t grouped_length(int64_t digits, unsigned group)
+{
+	return digits + (group && digits ? (digits - 1) / group : 0);
+}
 
 static void put_digits(struct rt_text *out, const struct digits *digits, int64_t count, char group)
 {
@@ -138,7 +147,8 @@ static bool put_character(struct rt_script *s, struct rt_text *out, int64_t num,
 	char bytes[4];
 	struct spec plain = *spec;
 	if (spec->sign || spec->is_alternate)
-		return fail(s, RT_ValueError, "%s not allowed with integer format specifier 'c'", spec->sign ? "Sign" : "Alternate form (#)");
+		return fail(s, RT_ValueError, "%s not allowed with integer format specifier 'c'",
+		            spec->sign ? "Sign" : "Alternate form (#)");
 	if (num < 0 || num > 0x10ffff || (num >= 0xd800 && num < 0xe000))
 		return fail(s, RT_OverflowError, "%%c arg not in range(0x110000)");
 	if (!plain.align || plain.align == '=' || plain.align == '0')
@@ -154,7 +164,8 @@ static bool is_allowed(struct rt_script *s, const struct spec *spec)
 		return fail(s, RT_ValueError, "Unknown format code '%c' for object of type 'int'", spec->type);
 	if (spec->precision >= 0)
 		return fail(s, RT_ValueError, "Precision not allowed in integer format specifier");
-	if (spec->group && spec->type && (spec->type == 'n' || spec->type == 'c' || (spec->group == ',' && spec->type != 'd')))
+	if (spec->group && spec->type &&
+	    (spec->type == 'n' || spec->type == 'c' || (spec->group == ',' && spec->type != 'd')))
 		return fail(s, RT_ValueError, "Cannot specify '%c' with '%c'.", spec->group, spec->type);
 	return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* format.h - a format spec, as it is written behind the colon in f"{x:>8}": [[fill]align][sign][#][0][width][,][.precision][type] */
+/* format.h - a format spec, as it is written behind the colon in f"{x:>8}":
+ * [[fill]align][sign][#][0][width][,][.precision][type] */
 #ifndef RINGTAP_CONSOLE_FORMAT_H
 #define RINGTAP_CONSOLE_FORMAT_H
 
@@ -20,6 +21,7 @@ struct spec {
 /* `type`: whose spec it is, for the message. */
 bool spec_parse(struct rt_script *s, struct spec *spec, const char *text, size_t size, const char *type);
 bool put_formatted_int(struct rt_script *s, struct rt_text *out, int64_t num, const struct spec *spec);
-bool put_formatted_text(struct rt_script *s, struct rt_text *out, const char *bytes, size_t size, const struct spec *spec);
+bool put_formatted_text(struct rt_script *s, struct rt_text *out, const char *bytes, size_t size,
+                        const struct spec *spec);
 
 #endif

@@ -109,8 +109,10 @@ static bool write_digits(struct rt_script *s, struct rt_text *out, int64_t num, 
 {
 	char memory[128];
 	struct rt_text digits;
-	struct spec zeros = { .fill = "0", .fill_size = 1, .align = '=', .sign = spec.sign, .type = spec.type, .precision = -1,
-	                      .is_alternate = spec.is_alternate };
+	struct spec zeros = {
+		.fill = "0", .fill_size = 1, .align = '=', .sign = spec.sign, .type = spec.type, .precision = -1,
+		.is_alternate = spec.is_alternate,
+	};
 	rt_text_init(&digits, memory, sizeof memory, -1);
 	zeros.width = spec.precision + (num < 0 || spec.sign) + (spec.is_alternate && spec.type != 'd' ? 2 : 0);
 	if (spec.precision > 100)
@@ -128,18 +130,22 @@ static bool write_integer(struct rt_script *s, struct rt_text *out, const struct
 {
 	struct spec spec = c->p->spec;
 	if (!is_int(c->value))
-		return fail(s, RT_TypeError, c->letter == 'd' || c->letter == 'i' || c->letter == 'u'
-		            ? "%%%c format: a real number is required, not %s" : "%%%c format: an integer is required, not %s",
+		return fail(s, RT_TypeError,
+		            c->letter == 'd' || c->letter == 'i' || c->letter == 'u'
+		                    ? "%%%c format: a real number is required, not %s"
+		                    : "%%%c format: an integer is required, not %s",
 		            c->letter, c->value.type->name);
 	spec.type = c->letter == 'i' || c->letter == 'u' ? 'd' : c->letter;
-	return spec.precision >= 0 ? write_digits(s, out, c->value.num, spec) : put_formatted_int(s, out, c->value.num, &spec);
+	return spec.precision >= 0 ? write_digits(s, out, c->value.num, spec)
+	                           : put_formatted_int(s, out, c->value.num, &spec);
 }
 
 static bool write_converted(struct rt_script *s, struct rt_text *out, const void *what)
 {
 	const struct converted *c = what;
 	struct spec spec = c->p->spec;
-	if (c->letter == 'd' || c->letter == 'i' || c->letter == 'u' || c->letter == 'x' || c->letter == 'X' || c->letter == 'o')
+	if (c->letter == 'd' || c->letter == 'i' || c->letter == 'u' || c->letter == 'x' || c->letter == 'X' ||
+	    c->letter == 'o')
 		return write_integer(s, out, c);
 	spec.sign = '\0';
 	spec.is_alternate = false;
@@ -228,7 +234,7 @@ struct rt_any format_percent(struct rt_script *s, struct rt_any text, struct rt_
 struct braces {
 	struct rt_script *s;
 	const char *at, *end;
-	const struct rt_any *args;       /* args[0 .. count-1] by place, args[count]: names or nothing, then their values */
+	const struct rt_any *args; /* args[0 .. count-1] by place, args[count]: names or nothing, then their values */
 	unsigned count;
 	int64_t next;            /* the next of "{}"; -1: numbers have been given                        */
 };
@@ -258,15 +264,18 @@ static struct rt_any by_number(struct braces *b, const char *name, size_t size)
 	int64_t number = read_number(name, size);
 	if (!size) {
 		if (b->next < 0)
-			return rt_raise(b->s, RT_ValueError, "cannot switch from manual field specification to automatic field numbering");
+			return rt_raise(b->s, RT_ValueError,
+			                "cannot switch from manual field specification to automatic field numbering");
 		number = b->next++;
 	} else if (b->next > 0) {
-		return rt_raise(b->s, RT_ValueError, "cannot switch from automatic field numbering to manual field specification");
+		return rt_raise(b->s, RT_ValueError,
+		                "cannot switch from automatic field numbering to manual field specification");
 	} else {
 		b->next = -1;
 	}
 	if (number >= b->count)
-		return rt_raise(b->s, RT_IndexError, "Replacement index %lld out of range for positional args tuple", (long long)number);
+		return rt_raise(b->s, RT_IndexError, "Replacement index %lld out of range for positional args tuple",
+		                (long long)number);
 	return b->args[number];
 }
 
@@ -288,7 +297,8 @@ static struct rt_any follow(struct braces *b, struct rt_any v)
 		const struct rt_any text = text_of(b->s, &rt_type_str, name, size);
 		b->at += size;
 		if (is_nothing(text) || !size || (is_key && (b->at == b->end || *b->at++ != ']')))
-			return is_nothing(text) ? text : rt_raise(b->s, RT_ValueError, "Empty attribute in format string");
+			return is_nothing(text) ? text
+			                        : rt_raise(b->s, RT_ValueError, "Empty attribute in format string");
 		struct rt_site site = { .name = as_text(text)->bytes, .length = as_text(text)->size };
 		v = !is_key ? any_attribute(b->s, v, &site)
 		            : any_item(b->s, v, is_digit(*name) ? rt_int(read_number(name, size)) : text);
@@ -329,7 +339,8 @@ static struct rt_any field_text(struct braces *b, bool is_spec)
 	if (b->at == b->end || *b->at != '}')
 		return rt_raise(b->s, RT_ValueError, "expected '}' before end of string");
 	b->at++;
-	return is_nothing(spec) ? any_format(b->s, v, "", 0) : any_format(b->s, v, as_text(spec)->bytes, as_text(spec)->size);
+	return is_nothing(spec) ? any_format(b->s, v, "", 0)
+	                        : any_format(b->s, v, as_text(spec)->bytes, as_text(spec)->size);
 }
 
 /* Up to the end, or, for a spec, to its "}". */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* function.c - functions, their code, the cells that they share, and generators: functions that stop in the middle, their
- * frame put aside until the next item is wanted. */
+/* function.c - functions, their code, the cells that they share, and generators: functions that stop in the middle,
+ * their frame put aside until the next item is wanted. */
 #include "machine.h"
 
 /* ---- code and cells ----------------------------------------------------------------------------------- */
@@ -30,7 +30,10 @@ static void code_drop(struct rt_script *s, struct rt_object *object)
 
 const struct rt_type type_code = { .name = "code", .mark = code_mark, .drop = code_drop };
 
-static void cell_mark(struct rt_script *s, struct rt_object *object) { rt_mark(s, ((struct cell *)(void *)object)->value); }
+static void cell_mark(struct rt_script *s, struct rt_object *object)
+{
+	rt_mark(s, ((struct cell *)(void *)object)->value);
+}
 
 const struct rt_type type_cell = { .name = "cell", .mark = cell_mark };
 
@@ -60,7 +63,9 @@ static struct rt_any function_get(struct rt_script *s, struct rt_any v, struct r
 	return site->length == 8 && memcmp(site->name, "__name__", 8) == 0 ? as_function(v)->code->name : rt_nothing();
 }
 
-const struct rt_type type_function = { .name = "function", .mark = function_mark, .put = function_put, .get = function_get };
+const struct rt_type type_function = {
+	.name = "function", .mark = function_mark, .put = function_put, .get = function_get
+};
 
 /* ---- generators --------------------------------------------------------------------------------------- */
 

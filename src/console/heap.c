@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* heap.c - memory of one interpreter, counted against its limit, and mark and sweep. Small blocks that are swept are kept
- * for the next object of their size; all memory comes from malloc, so that tools see its use. */
+/* heap.c - memory of one interpreter, counted against its limit, and mark and sweep. Small blocks that are swept are
+ * kept for the next object of their size; all memory comes from malloc, so that tools see its use. */
 #include <stdlib.h>
 #include "machine.h"
 

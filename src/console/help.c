@@ -73,12 +73,13 @@ struct rt_any builtin_help(struct rt_script *s, struct rt_any *args, unsigned co
 	struct rt_text *out = s->options.out;
 	if (!count) {
 		rt_put_string(out, "A small Python: integers of 64 bits, str, bytes, list, dict, tuple, set, functions.\n"
-		                   "dir() lists your names, dir(x) what stands behind the dot of x, help(x) says more of x.\n");
+		                   "dir() lists your names, dir(x) what stands behind the dot of x, help(x) more of x.\n");
 	} else if (rt_is(args[0], &type_function) || rt_is(args[0], &rt_type_native)) {
 		put_function(out, args[0]);
 	} else {
-		rt_put_format(out, "%s:\n", rt_is(args[0], &rt_type_type) ? ((const struct rt_type *)args[0].fixed)->name
-		                                                         : args[0].type->name);
+		rt_put_format(out, "%s:\n",
+		              rt_is(args[0], &rt_type_type) ? ((const struct rt_type *)args[0].fixed)->name
+		                                            : args[0].type->name);
 		rt_names(args[0], put_name, out);
 	}
 	return rt_none();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* iterate.c - going through things: one iterator for all that has `next`, and those that zip, map, filter, enumerate and
- * reversed make of others. They hold no copies: what is not asked for is not computed. */
+/* iterate.c - going through things: one iterator for all that has `next`, and those that zip, map, filter, enumerate
+ * and reversed make of others. They hold no copies: what is not asked for is not computed. */
 #include "machine.h"
 
 /* ---- the plain iterator ------------------------------------------------------------------------------- */
@@ -22,7 +22,9 @@ static int iterator_next(struct rt_script *s, struct rt_any v, int64_t state[2],
 	return rc;
 }
 
-const struct rt_type type_iterator = { .name = "iterator", .is_iterator = true, .mark = iterator_mark, .next = iterator_next };
+const struct rt_type type_iterator = {
+	.name = "iterator", .is_iterator = true, .mark = iterator_mark, .next = iterator_next
+};
 
 struct rt_any any_iterate(struct rt_script *s, struct rt_any v)
 {

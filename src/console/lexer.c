@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* lexer.c - text becomes tokens, one at a time; indentation becomes INDENT and DEDENT as in Python's reference, chapter 2.
- * Knows how things are spelled and which bracket closes which, and nothing of what they mean. */
+/* lexer.c - text becomes tokens, one at a time; indentation becomes INDENT and DEDENT as in Python's reference, chapter
+ * 2. Knows how things are spelled and which bracket closes which, and nothing of what they mean. */
 #include "tree.h"
 #include "width.h"
 
@@ -87,7 +87,8 @@ static bool lex_indent(struct lexer *l, struct token *token)
 	l->is_line_start = l->at == l->end;
 	unsigned now = top ? l->indents[top - 1] : 0, tabs = top ? l->tab_indents[top - 1] : 0;
 	if (columns == now)
-		return characters == tabs || indent_fail(l, RT_TabError, "inconsistent use of tabs and spaces in indentation");
+		return characters == tabs ||
+		       indent_fail(l, RT_TabError, "inconsistent use of tabs and spaces in indentation");
 	if (columns > now) {
 		if (characters <= tabs)
 			return indent_fail(l, RT_TabError, "inconsistent use of tabs and spaces in indentation");
@@ -149,7 +150,8 @@ static bool is_prefix(struct token *token, const char *at, size_t length)
 static bool unterminated(struct lexer *l, struct token *token)
 {
 	l->source->s->is_early = token->is_triple;
-	const unsigned line = lexer_place(l, l->at > token->inside && l->at == l->end && l->at[-1] == '\n' ? l->at - 1 : l->at).line;
+	const unsigned line =
+		lexer_place(l, l->at > token->inside && l->at == l->end && l->at[-1] == '\n' ? l->at - 1 : l->at).line;
 	syntax_error(l->source, RT_SyntaxError, token->place, "unterminated %sstring literal (detected at line %u)",
 	             token->is_triple ? "triple-quoted " : "", line);
 	return false;
@@ -170,7 +172,8 @@ static bool lex_string(struct lexer *l, struct token *token)
 			l->at++;
 		} else if (*l->at == '\n' && !token->is_triple) {
 			return unterminated(l, token);
-		} else if (*l->at == quote && (!token->is_triple || (l->end - l->at >= 3 && l->at[1] == quote && l->at[2] == quote))) {
+		} else if (*l->at == quote &&
+		           (!token->is_triple || (l->end - l->at >= 3 && l->at[1] == quote && l->at[2] == quote))) {
 			token->size = (size_t)(l->at - token->inside);
 			l->at += token->is_triple ? 3 : 1;
 			return true;
@@ -242,7 +245,8 @@ static bool lex_sign(struct lexer *l, struct token *token)
 	for (unsigned i = code > 0xffff ? 5 : 4, rest = code; i; rest >>= 4)
 		number[--i] = "0123456789ABCDEF"[rest & 15];
 	if (rt_is_printable(code))
-		syntax_error(l->source, RT_SyntaxError, token->place, "invalid character '%.*s' (U+%s)", (int)length, l->at, number);
+		syntax_error(l->source, RT_SyntaxError, token->place, "invalid character '%.*s' (U+%s)", (int)length,
+		             l->at, number);
 	else
 		syntax_error(l->source, RT_SyntaxError, token->place, "invalid non-printable character U+%s", number);
 	return false;
@@ -266,9 +270,11 @@ static bool skip_blanks(struct lexer *l)
 				return false;
 		} else if (c == '#') {
 			if (l->is_inside)
-				return lexer_fail(l, lexer_place(l, l->at), "f-string expression part cannot include '#'");
+				return lexer_fail(l, lexer_place(l, l->at),
+				                  "f-string expression part cannot include '#'");
 			skip_comment(l);
-		} else if (c == ' ' || c == '\t' || c == '\f' || c == '\r' || (c == '\n' && (l->open_count || l->is_inside))) {
+		} else if (c == ' ' || c == '\t' || c == '\f' || c == '\r' ||
+		           (c == '\n' && (l->open_count || l->is_inside))) {
 			l->at++;
 		} else {
 			break;
@@ -281,8 +287,8 @@ static bool lex_end(struct lexer *l, struct token *token)
 {
 	if (l->open_count) {
 		l->source->s->is_early = !l->is_inside;
-		return syntax_error(l->source, RT_SyntaxError, l->open[l->open_count - 1].place, "'%c' was never closed",
-		                    l->open[l->open_count - 1].sign) != NULL;
+		return syntax_error(l->source, RT_SyntaxError, l->open[l->open_count - 1].place,
+		                    "'%c' was never closed", l->open[l->open_count - 1].sign) != NULL;
 	}
 	token->kind = TOKEN_END;
 	if (l->is_inside)

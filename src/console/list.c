@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* list.c - list and tuple: their items, and what operators do with them. A tuple is a list that never changes, its items
- * in one piece with it. */
+/* list.c - list and tuple: their items, and what operators do with them. A tuple is a list that never changes, its
+ * items in one piece with it. */
 #include "machine.h"
 
 /* ---- items -------------------------------------------------------------------------------------------- */
@@ -41,7 +41,8 @@ struct list *list_new(struct rt_script *s, const struct rt_type *type, size_t ro
 		raise_memory(s);
 		return NULL;
 	}
-	struct list *list = (struct list *)(void *)rt_object_new(s, type, sizeof *list + (is_tuple ? room * sizeof list->own[0] : 0));
+	struct list *list = (struct list *)(void *)rt_object_new(
+		s, type, sizeof *list + (is_tuple ? room * sizeof list->own[0] : 0));
 	if (!list)
 		return NULL;
 	if (is_tuple) {
@@ -85,7 +86,8 @@ bool list_extend(struct rt_script *s, struct rt_any list, struct rt_any from)
 	return rc == 0;
 }
 
-static struct rt_any list_copy(struct rt_script *s, const struct rt_type *type, const struct rt_any *items, size_t count)
+static struct rt_any list_copy(struct rt_script *s, const struct rt_type *type, const struct rt_any *items,
+                               size_t count)
 {
 	struct list *list = list_new(s, type, count);
 	if (!list)
@@ -107,7 +109,10 @@ struct rt_any rt_list(struct rt_script *s, size_t room)
 	return list ? rt_any_of(&list->head) : rt_nothing();
 }
 
-bool rt_list_add(struct rt_script *s, struct rt_any list, struct rt_any item) { return list_add(s, as_list(list), item); }
+bool rt_list_add(struct rt_script *s, struct rt_any list, struct rt_any item)
+{
+	return list_add(s, as_list(list), item);
+}
 
 /* ---- operators ---------------------------------------------------------------------------------------- */
 
@@ -152,7 +157,8 @@ static struct rt_any repeated(struct rt_script *s, struct rt_any v, struct rt_an
 static struct rt_any joined(struct rt_script *s, struct rt_any a, struct rt_any b)
 {
 	if (a.type != b.type)
-		return rt_raise(s, RT_TypeError, "can only concatenate %s (not \"%s\") to %s", a.type->name, b.type->name, a.type->name);
+		return rt_raise(s, RT_TypeError, "can only concatenate %s (not \"%s\") to %s", a.type->name,
+		                b.type->name, a.type->name);
 	struct list *list = list_new(s, a.type, (size_t)as_list(a)->count + as_list(b)->count);
 	if (!list || !add_items(s, list, as_list(a)) || !add_items(s, list, as_list(b)))
 		return rt_nothing();
@@ -215,10 +221,12 @@ static int64_t list_length(struct rt_script *s, struct rt_any v)
 static bool find_index(struct rt_script *s, struct rt_any v, struct rt_any key, const char *what, int64_t *index)
 {
 	if (!is_index(key))
-		return fail(s, RT_TypeError, "%s indices must be integers or slices, not %s", v.type->name, key.type->name);
+		return fail(s, RT_TypeError, "%s indices must be integers or slices, not %s", v.type->name,
+		            key.type->name);
 	if (!any_int(s, key, index))
 		return false;
-	return index_within(index, as_list(v)->count) || fail(s, RT_IndexError, "%s %sindex out of range", v.type->name, what);
+	return index_within(index, as_list(v)->count) ||
+	       fail(s, RT_IndexError, "%s %sindex out of range", v.type->name, what);
 }
 
 static struct rt_any list_item(struct rt_script *s, struct rt_any v, struct rt_any key)
@@ -302,8 +310,8 @@ bool list_set_slice(struct rt_script *s, struct rt_any v, const struct rt_any pa
 		return true;
 	}
 	if (with->count != range.count)
-		return fail(s, RT_ValueError, "attempt to assign sequence of size %u to extended slice of size %lld", with->count,
-		            (long long)range.count);
+		return fail(s, RT_ValueError, "attempt to assign sequence of size %u to extended slice of size %lld",
+		            with->count, (long long)range.count);
 	for (int64_t i = 0; i < range.count; i++)
 		list->items[range.start + i * range.step] = with->items[i];
 	return true;
@@ -374,7 +382,8 @@ static const struct rt_method tuple_maker = { "tuple", tuple_make, 0, 1, 0, NULL
 	.contains = list_contains, .next = list_next, .compare = list_compare, .binary = list_binary
 
 const struct rt_type rt_type_list = {
-	.name = "list", .maker = &list_maker, .methods = list_methods, .drop = list_drop, .set_item = list_set_item, SEQUENCE
+	.name = "list", .maker = &list_maker, .methods = list_methods, .drop = list_drop, .set_item = list_set_item,
+	SEQUENCE
 };
 const struct rt_type rt_type_tuple = {
 	.name = "tuple", .maker = &tuple_maker, .methods = tuple_methods, .hash = tuple_hash, SEQUENCE

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* list_methods.c - what is written behind the dot of a list or tuple, and sorting: a merge sort, so that equal items keep
- * their order. */
+/* list_methods.c - what is written behind the dot of a list or tuple, and sorting: a merge sort, so that equal items
+ * keep their order. */
 #include "machine.h"
 
 /* ---- sorting ------------------------------------------------------------------------------------------ */
@@ -125,7 +125,8 @@ NATIVE(method_pop)
 		return rt_nothing();
 	if (!list->count)
 		return rt_raise(s, RT_IndexError, "pop from empty list");
-	return index_within(&at, list->count) ? take_out(list, (size_t)at) : rt_raise(s, RT_IndexError, "pop index out of range");
+	return index_within(&at, list->count) ? take_out(list, (size_t)at)
+	                                      : rt_raise(s, RT_IndexError, "pop index out of range");
 }
 
 /* The index of the first equal item from `at`; -1: none, -2: raised. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* literal.c - numbers as they are written, and what stands between quotes with its escapes (Python's reference, 2.4). */
+/* literal.c - numbers as they are written, and what stands between quotes with its escapes (Python's reference, 2.4).
+ * */
 #include "tree.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }

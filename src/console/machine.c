@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* machine.c - the loop that runs code. What happens often is done here, on registers of the C function; everything else is
- * a step (steps.c). Calls between functions of the language push a frame and go on in the same loop. */
+/* machine.c - the loop that runs code. What happens often is done here, on registers of the C function; everything else
+ * is a step (steps.c). Calls between functions of the language push a frame and go on in the same loop. */
 #include "machine.h"
 
 /* ---- errors ------------------------------------------------------------------------------------------- */
@@ -50,7 +50,10 @@ static struct frame *unwind(struct rt_script *s, uint32_t floor)
 
 /* ---- what is done often ------------------------------------------------------------------------------- */
 
-static inline bool are_ints(const struct rt_any *sp) { return rt_is(sp[-2], &rt_type_int) && rt_is(sp[-1], &rt_type_int); }
+static inline bool are_ints(const struct rt_any *sp)
+{
+	return rt_is(sp[-2], &rt_type_int) && rt_is(sp[-1], &rt_type_int);
+}
 
 static inline bool add_fast(struct rt_any *sp)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* machine.h - compiled code, and the interpreter that runs it. A function's frame lies on one stack of values: its
- * arguments and other slots, then what its expressions push. Calls between functions of the language take no C stack. */
+ * arguments and other slots, then what its expressions push. Calls between functions of the language take no C stack.
+ * */
 #ifndef RINGTAP_CONSOLE_MACHINE_H
 #define RINGTAP_CONSOLE_MACHINE_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* objects.h - the values of the language from inside: what lies on the heap, and what every file of the interpreter does
- * with any value. A function that returns bool, a pointer or a struct rt_any says false, NULL or nothing when it raised;
- * one that returns int says -1.
+/* objects.h - the values of the language from inside: what lies on the heap, and what every file of the interpreter
+ * does with any value. A function that returns bool, a pointer or a struct rt_any says false, NULL or nothing when it
+ * raised; one that returns int says -1.
  *
  * Garbage is collected when memory is asked for. Kept is what hangs on the globals, the stack and rt_script_keep, and
  * all that was made since the current instruction began: C code need not guard what it has just made. */
@@ -15,7 +15,8 @@
 
 #define UNUSED __attribute__((unused))
 /* A function in C; see struct rt_method. */
-#define NATIVE(its_name) static struct rt_any its_name(struct rt_script *s UNUSED, struct rt_any *args UNUSED, unsigned count UNUSED)
+#define NATIVE(its_name) \
+	static struct rt_any its_name(struct rt_script *s UNUSED, struct rt_any *args UNUSED, unsigned count UNUSED)
 
 struct text {                    /* str and bytes                                                        */
 	struct rt_object head;
@@ -140,7 +141,8 @@ void put_clean(struct rt_text *out, const char *bytes, size_t size, const char *
 bool any_print(struct rt_script *s, struct rt_any v, enum rt_form form);
 struct rt_any any_text(struct rt_script *s, struct rt_any v, enum rt_form form);        /* a str */
 /* Runs `write` until its text fits into the buffer; the str it wrote, or nothing. */
-struct rt_any text_made(struct rt_script *s, bool (*write)(struct rt_script *, struct rt_text *, const void *), const void *);
+struct rt_any text_made(struct rt_script *s, bool (*write)(struct rt_script *, struct rt_text *, const void *),
+                        const void *);
 struct rt_any any_format(struct rt_script *s, struct rt_any v, const char *spec, size_t length);
 struct rt_any format_percent(struct rt_script *s, struct rt_any text, struct rt_any values);
 struct rt_any format_braces(struct rt_script *s, struct rt_any *args, unsigned count);

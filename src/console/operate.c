@@ -104,8 +104,8 @@ static struct rt_any no_operator(struct rt_script *s, char op, struct rt_any a, 
 			name = p + 1;
 	if (in_place && op == 'p')
 		name = "**";
-	return rt_raise(s, RT_TypeError, "unsupported operand type(s) for %s%s: '%s' and '%s'", name, in_place ? "=" : "",
-	                a.type->name, b.type->name);
+	return rt_raise(s, RT_TypeError, "unsupported operand type(s) for %s%s: '%s' and '%s'", name,
+	                in_place ? "=" : "", a.type->name, b.type->name);
 }
 
 /* True: done, the result is a itself, or an error was raised. */
@@ -123,7 +123,8 @@ static bool change_in_place(struct rt_script *s, char op, struct rt_any a, struc
 struct rt_any any_binary(struct rt_script *s, char op, struct rt_any a, struct rt_any b, bool in_place)
 {
 	if (is_int(a) && is_int(b)) {
-		const bool is_logic = a.type == b.type && a.type == &rt_type_bool && (op == '&' || op == '|' || op == '^');
+		const bool is_logic =
+			a.type == b.type && a.type == &rt_type_bool && (op == '&' || op == '|' || op == '^');
 		const struct rt_any result = int_binary(s, op, a.num, b.num);
 		if (!is_nothing(result) || rt_failed(s))
 			return is_logic ? rt_bool(result.num) : result;
@@ -151,7 +152,8 @@ struct rt_any any_unary(struct rt_script *s, char op, struct rt_any v)
 static struct rt_any no_parts(struct rt_script *s, struct rt_any v)
 {
 	if (v.type == &rt_type_type)
-		return rt_raise(s, RT_TypeError, "type '%s' is not subscriptable", ((const struct rt_type *)v.fixed)->name);
+		return rt_raise(s, RT_TypeError, "type '%s' is not subscriptable",
+		                ((const struct rt_type *)v.fixed)->name);
 	return rt_raise(s, RT_TypeError, "'%s' object is not subscriptable", v.type->name);
 }
 
@@ -164,8 +166,10 @@ bool any_set_item(struct rt_script *s, struct rt_any whole, struct rt_any key, s
 {
 	if (whole.type->set_item)
 		return whole.type->set_item(s, whole, key, value);
-	return fail(s, RT_TypeError, is_nothing(value) ? "'%s' object doesn't support item deletion"
-	                                               : "'%s' object does not support item assignment", whole.type->name);
+	return fail(s, RT_TypeError,
+	            is_nothing(value) ? "'%s' object doesn't support item deletion"
+	                              : "'%s' object does not support item assignment",
+	            whole.type->name);
 }
 
 struct rt_any any_slice(struct rt_script *s, struct rt_any whole, const struct rt_any parts[3])

@@ -54,8 +54,8 @@ struct node *parser_fail(struct parser *p, struct place place, const char *what)
 {
 	const struct lexer *l = &p->lexer;
 	if (l->open_count && p->token.place.line > l->open[l->open_count - 1].place.line)
-		return syntax_error(p->source, RT_SyntaxError, l->open[l->open_count - 1].place, "'%c' was never closed",
-		                    l->open[l->open_count - 1].sign);
+		return syntax_error(p->source, RT_SyntaxError, l->open[l->open_count - 1].place,
+		                    "'%c' was never closed", l->open[l->open_count - 1].sign);
 	return syntax_error(p->source, RT_SyntaxError, place, "%s", what);
 }
 
@@ -131,8 +131,8 @@ static bool is_at_end(const struct parser *p)
 static struct node *no_block(struct parser *p, const char *after, unsigned line)
 {
 	p->source->s->is_early = is_at_end(p);
-	return syntax_error(p->source, RT_IndentationError, p->token.place, "expected an indented block after %s on line %u",
-	                    after, line);
+	return syntax_error(p->source, RT_IndentationError, p->token.place,
+	                    "expected an indented block after %s on line %u", after, line);
 }
 
 static struct node *parse_statements(struct parser *p, enum token_kind end)
@@ -171,8 +171,10 @@ static struct node *parse_condition(struct parser *p)
 	struct node *node = parse_expression(p);
 	if (node && p->token.kind == TOKEN_SET)
 		return syntax_error(p->source, RT_SyntaxError, node->place,
-		                    node->kind == NODE_NAME ? "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"
-		                    : "cannot assign to %s here. Maybe you meant '==' instead of '='?", node_name(node));
+		                    node->kind == NODE_NAME
+		                            ? "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"
+		                            : "cannot assign to %s here. Maybe you meant '==' instead of '='?",
+		                    node_name(node));
 	return node;
 }
 
@@ -237,7 +239,8 @@ static struct node *parse_param(struct parser *p, enum token_kind end, const str
 {
 	bool is_rest, is_annotated, has_default;
 	if (p->token.kind == TOKEN_POWER || p->token.kind == TOKEN_SLASH)
-		return param_fail(p, p->token.kind == TOKEN_POWER ? "there is no ** in parameters here" : "there is no / in parameters here");
+		return param_fail(p, p->token.kind == TOKEN_POWER ? "there is no ** in parameters here"
+		                                                  : "there is no / in parameters here");
 	if (!parser_accept(p, TOKEN_STAR, &is_rest))
 		return NULL;
 	struct node *node = p->token.kind == TOKEN_NAME ? node_text(p, NODE_PARAM, &p->token) : unexpected(p);
@@ -245,10 +248,12 @@ static struct node *parse_param(struct parser *p, enum token_kind end, const str
 		return NULL;
 	for (; before; before = before->next)
 		if (strcmp(as_text(before->value)->bytes, as_text(node->value)->bytes) == 0)
-			return syntax_error(p->source, RT_SyntaxError, node->place, "duplicate argument '%s' in function definition",
+			return syntax_error(p->source, RT_SyntaxError, node->place,
+			                    "duplicate argument '%s' in function definition",
 			                    as_text(node->value)->bytes);
 	node->op = is_rest;
-	if (end == TOKEN_CLOSE && (!parser_accept(p, TOKEN_COLON, &is_annotated) || (is_annotated && !parse_expression(p))))
+	if (end == TOKEN_CLOSE &&
+	    (!parser_accept(p, TOKEN_COLON, &is_annotated) || (is_annotated && !parse_expression(p))))
 		return NULL;
 	if (!parser_accept(p, TOKEN_SET, &has_default) || (has_default && !(node->a = parse_expression(p))))
 		return NULL;
@@ -266,7 +271,8 @@ struct node *parse_params(struct parser *p, enum token_kind end)
 		if (!*last)
 			return NULL;
 		if (before && before->a && !(*last)->a && !(*last)->op)
-			return syntax_error(p->source, RT_SyntaxError, (*last)->place, "non-default argument follows default argument");
+			return syntax_error(p->source, RT_SyntaxError, (*last)->place,
+			                    "non-default argument follows default argument");
 		before = *last;
 		last = &before->next;
 		if (!parser_accept(p, TOKEN_COMMA, &is_more))
@@ -332,7 +338,8 @@ static struct node *parse_try(struct parser *p)
 		if (!*last)
 			return NULL;
 		if (!(*last)->a && p->token.kind == TOKEN_EXCEPT)
-			return syntax_error(p->source, RT_SyntaxError, (*last)->place, "default 'except:' must be last");
+			return syntax_error(p->source, RT_SyntaxError, (*last)->place,
+			                    "default 'except:' must be last");
 	}
 	const unsigned line = p->token.place.line;
 	bool is_final;

@@ -63,7 +63,8 @@ static struct rt_any made_large(struct rt_script *s, bool (*write)(struct rt_scr
 	}
 }
 
-struct rt_any text_made(struct rt_script *s, bool (*write)(struct rt_script *, struct rt_text *, const void *), const void *what)
+struct rt_any text_made(struct rt_script *s, bool (*write)(struct rt_script *, struct rt_text *, const void *),
+                        const void *what)
 {
 	char memory[512];
 	struct rt_text out;

@@ -18,7 +18,8 @@ static bool put_message(struct rt_script *s, struct rt_text *out, struct rt_any 
 	const uint32_t count = as_list(args)->count;
 	if (count != 1)
 		return !count || any_put(s, out, args, RT_FORM_REPR);
-	return any_put(s, out, as_list(args)->items[0], v.type == &type_of_trouble[RT_KeyError] ? RT_FORM_REPR : RT_FORM_STR);
+	return any_put(s, out, as_list(args)->items[0],
+	               v.type == &type_of_trouble[RT_KeyError] ? RT_FORM_REPR : RT_FORM_STR);
 }
 
 static bool exception_put(struct rt_script *s, struct rt_text *out, struct rt_any v, enum rt_form form)
@@ -150,7 +151,8 @@ static void describe(struct rt_script *s, struct rt_any v, struct rt_script_erro
 	rt_put_string(&out, ": ");
 	const size_t bare = rt_text_length(&out);
 	put_message(s, &out, v);
-	copy_text(error->what, sizeof error->what, memory, rt_text_length(&out) > bare ? rt_text_length(&out) : bare - 2);
+	copy_text(error->what, sizeof error->what, memory,
+	          rt_text_length(&out) > bare ? rt_text_length(&out) : bare - 2);
 }
 
 void exception_report(struct rt_script *s, struct rt_script_error *error)
@@ -160,7 +162,8 @@ void exception_report(struct rt_script *s, struct rt_script_error *error)
 	*error = (struct rt_script_error){ .line = (int)exception->line, .column = (int)exception->column };
 	s->raised = rt_nothing();
 	if (is_str(exception->file))
-		copy_text(error->file, sizeof error->file, as_text(exception->file)->bytes, as_text(exception->file)->size);
+		copy_text(error->file, sizeof error->file, as_text(exception->file)->bytes,
+		          as_text(exception->file)->size);
 	describe(s, v, error);
 	s->raised = rt_nothing();
 	error->is_early = s->is_early && type_is_a(v.type, &type_of_trouble[RT_SyntaxError]);

@@ -72,7 +72,9 @@ struct rt_any range_new(struct rt_script *s, int64_t start, int64_t stop, int64_
 {
 	if (!step)
 		return rt_raise(s, RT_ValueError, "range() arg 3 must not be zero");
-	const struct range range = { .start = start, .stop = stop, .step = step, .count = count_steps(start, stop, step) };
+	const struct range range = {
+		.start = start, .stop = stop, .step = step, .count = count_steps(start, stop, step)
+	};
 	return range.count < 0 ? rt_raise(s, RT_OverflowError, "this range is too long") : range_of(s, &range);
 }
 
@@ -134,6 +136,18 @@ static int64_t range_length(struct rt_script *s, struct rt_any v)
 	return as_range(v)->count;
 }
 
+static uint64_t size_of_step(const struct range *range)
+{
+	return range->step > 0 ? (uint64_t)range->step : 0 - (uint64_t)range->step;
+}
+
+/* How far x is from where the range begins, in its direction. */
+static uint64_t way_to(const struct range *range, int64_t x)
+{
+	const uint64_t way = (uint64_t)x - (uint64_t)range->start;
+	return range->step > 0 ? way : 0 - way;
+}
+
 static int range_contains(struct rt_script *s, struct rt_any v, struct rt_any item)
 {
 	const struct range *range = as_range(v);
@@ -141,9 +155,8 @@ static int range_contains(struct rt_script *s, struct rt_any v, struct rt_any it
 	if (!is_int(item) || !range->count)
 		return 0;
 	const int64_t last = range_at(range, range->count - 1), x = item.num;
-	if (range->step > 0)
-		return x >= range->start && x <= last && ((uint64_t)x - (uint64_t)range->start) % (uint64_t)range->step == 0;
-	return x <= range->start && x >= last && ((uint64_t)range->start - (uint64_t)x) % (0 - (uint64_t)range->step) == 0;
+	const bool is_between = range->step > 0 ? x >= range->start && x <= last : x <= range->start && x >= last;
+	return is_between && way_to(range, x) % size_of_step(range) == 0;
 }
 
 static int range_next(struct rt_script *s, struct rt_any v, int64_t state[2], struct rt_any *item)
@@ -162,7 +175,8 @@ static int range_compare(struct rt_script *s, struct rt_any a, struct rt_any b, 
 	if (b.type != &type_range || (relation != RT_EQUAL && relation != RT_NOT_EQUAL))
 		return RT_UNKNOWN;
 	const struct range *x = as_range(a), *y = as_range(b);
-	const bool is_equal = x->count == y->count && (!x->count || (x->start == y->start && (x->count == 1 || x->step == y->step)));
+	const bool is_equal =
+		x->count == y->count && (!x->count || (x->start == y->start && (x->count == 1 || x->step == y->step)));
 	return is_equal == (relation == RT_EQUAL);
 }
 
@@ -178,8 +192,10 @@ static struct rt_any range_get(struct rt_script *s, struct rt_any v, struct rt_s
 {
 	const struct range *range = as_range(v);
 	(void)s;
-	return strcmp(site->name, "start") == 0 ? rt_int(range->start) : strcmp(site->name, "stop") == 0 ? rt_int(range->stop)
-	     : strcmp(site->name, "step") == 0 ? rt_int(range->step) : rt_nothing();
+	return strcmp(site->name, "start") == 0 ? rt_int(range->start)
+	     : strcmp(site->name, "stop") == 0  ? rt_int(range->stop)
+	     : strcmp(site->name, "step") == 0  ? rt_int(range->step)
+	                                        : rt_nothing();
 }
 
 NATIVE(method_count)
@@ -191,8 +207,7 @@ NATIVE(method_index)
 {
 	const struct range *range = as_range(args[0]);
 	if (range_contains(s, args[0], args[1]))
-		return rt_int(range->step > 0 ? (int64_t)(((uint64_t)args[1].num - (uint64_t)range->start) / (uint64_t)range->step)
-		              : (int64_t)(((uint64_t)range->start - (uint64_t)args[1].num) / (0 - (uint64_t)range->step)));
+		return rt_int((int64_t)(way_to(range, args[1].num) / size_of_step(range)));
 	const struct rt_any text = any_text(s, args[1], RT_FORM_REPR);
 	return is_nothing(text) ? text : rt_raise(s, RT_ValueError, "%s is not in range", as_text(text)->bytes);
 }
@@ -206,6 +221,16 @@ static const struct rt_method range_methods[] = {
 static const struct rt_method range_maker = { "range", range_make, 1, 3, 0, NULL, true };
 
 const struct rt_type type_range = {
-	.name = "range", .maker = &range_maker, .methods = range_methods, .put = range_put, .get = range_get, .item = range_item, .slice = range_slice,
-	.length = range_length, .contains = range_contains, .next = range_next, .compare = range_compare, .hash = range_hash,
+	.name = "range",
+	.maker = &range_maker,
+	.methods = range_methods,
+	.put = range_put,
+	.get = range_get,
+	.item = range_item,
+	.slice = range_slice,
+	.length = range_length,
+	.contains = range_contains,
+	.next = range_next,
+	.compare = range_compare,
+	.hash = range_hash,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* scope.c - whose is a name: a slot of the function, a cell shared with a function inside or around it, or a global? The
- * rules are Python's (reference, 4.2): who sets a name anywhere in a function owns it. A comprehension is a scope, but
- * its slots are those of the function around it; a generator expression is a function. */
+/* scope.c - whose is a name: a slot of the function, a cell shared with a function inside or around it, or a global?
+ * The rules are Python's (reference, 4.2): who sets a name anywhere in a function owns it. A comprehension is a scope,
+ * but its slots are those of the function around it; a generator expression is a function. */
 #include "tree.h"
 
 struct walk { struct source *source; struct scope *first, **last; };
@@ -107,8 +107,8 @@ static bool walk_global(struct walk *w, struct scope *scope, struct node *node)
 {
 	scope = scope_owner(scope);
 	if (scope->is_module)
-		return node->kind == NODE_GLOBAL ||
-		       syntax_error(w->source, RT_SyntaxError, node->place, "nonlocal declaration not allowed at module level");
+		return node->kind == NODE_GLOBAL || syntax_error(w->source, RT_SyntaxError, node->place,
+		                                                 "nonlocal declaration not allowed at module level");
 	const char *what = node->kind == NODE_GLOBAL ? "global" : "nonlocal";
 	for (const struct node *name = node->a; name; name = name->next) {
 		struct symbol *symbol = symbol_get(w->source, scope, name->value, name->place);
@@ -116,7 +116,8 @@ static bool walk_global(struct walk *w, struct scope *scope, struct node *node)
 			return false;
 		const char *text = as_text(name->value)->bytes;
 		if (symbol->is_param)
-			return syntax_error(w->source, RT_SyntaxError, node->place, "name '%s' is parameter and %s", text, what);
+			return syntax_error(w->source, RT_SyntaxError, node->place, "name '%s' is parameter and %s",
+			                    text, what);
 		if (symbol->is_set || symbol->is_used)
 			return syntax_error(w->source, RT_SyntaxError, node->place, symbol->is_set
 			                    ? "name '%s' is assigned to before %s declaration"

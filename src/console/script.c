@@ -200,8 +200,10 @@ static int end_run(struct rt_script *s, struct rt_script_error *error)
 	exception_report(s, error);
 	if (is_over)
 		return -ETIME;
-	return class == &type_of_trouble[RT_KeyboardInterrupt] ? -EINTR : class == &type_of_trouble[RT_SystemExit] ? -ECANCELED
-	     : class == &type_of_trouble[RT_MemoryError] ? -ENOMEM : -EINVAL;
+	return class == &type_of_trouble[RT_KeyboardInterrupt] ? -EINTR
+	     : class == &type_of_trouble[RT_SystemExit]        ? -ECANCELED
+	     : class == &type_of_trouble[RT_MemoryError]       ? -ENOMEM
+	                                                       : -EINVAL;
 }
 
 int rt_script_compile(struct rt_script *s, const char *text, size_t size, const char *file, unsigned flags,

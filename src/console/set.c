@@ -8,7 +8,10 @@ static struct rt_any set_new(struct rt_script *s)
 	return set ? rt_any_of(&set->head) : rt_nothing();
 }
 
-static bool add(struct rt_script *s, struct rt_any set, struct rt_any item) { return dict_put(s, as_dict(set), item, rt_none()); }
+static bool add(struct rt_script *s, struct rt_any set, struct rt_any item)
+{
+	return dict_put(s, as_dict(set), item, rt_none());
+}
 
 static bool is_table(struct rt_any v) { return v.type == &type_set || v.type == &rt_type_dict; }
 
@@ -252,6 +255,15 @@ const struct rt_method set_methods[] = {
 static const struct rt_method set_maker = { "set", set_make, 0, 1, 0, NULL, true };
 
 const struct rt_type type_set = {
-	.name = "set", .maker = &set_maker, .methods = set_methods, .mark = dict_mark, .drop = dict_drop, .put = set_put,
-	.length = dict_length, .contains = dict_contains, .next = set_next, .compare = set_compare, .binary = set_binary,
+	.name = "set",
+	.maker = &set_maker,
+	.methods = set_methods,
+	.mark = dict_mark,
+	.drop = dict_drop,
+	.put = set_put,
+	.length = dict_length,
+	.contains = dict_contains,
+	.next = set_next,
+	.compare = set_compare,
+	.binary = set_binary,
 };

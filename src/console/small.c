@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* small.c - tokens become small statements, those that fit between semicolons: assignments, del, return, import ...; and
- * what may be assigned to. What is left out of the language is refused by name. */
+/* small.c - tokens become small statements, those that fit between semicolons: assignments, del, return, import ...;
+ * and what may be assigned to. What is left out of the language is refused by name. */
 #include "tree.h"
 
 /* ---- what can be set ---------------------------------------------------------------------------------- */
 
 static const char *name_of_const(struct rt_any value)
 {
-	return value.type == &rt_type_none ? "None" : value.type != &rt_type_bool ? "literal" : value.num ? "True" : "False";
+	return value.type == &rt_type_none ? "None"
+	     : value.type != &rt_type_bool ? "literal"
+	     : value.num                   ? "True"
+	                                   : "False";
 }
 
 const char *node_name(const struct node *node)
@@ -64,8 +67,9 @@ bool parse_use(struct parser *p, struct node *node, enum use use, const char *hi
 		node->op = (uint8_t)use;
 		return true;
 	}
-	return syntax_error(p->source, RT_SyntaxError, node->place, "cannot %s %s%s", use == USE_DELETE ? "delete" : "assign to",
-	                    node_name(node), may_be_compared(node) ? hint : "") != NULL;
+	return syntax_error(p->source, RT_SyntaxError, node->place, "cannot %s %s%s",
+	                    use == USE_DELETE ? "delete" : "assign to", node_name(node),
+	                    may_be_compared(node) ? hint : "") != NULL;
 }
 
 static const char equal_hint[] = " here. Maybe you meant '==' instead of '='?";
@@ -94,9 +98,10 @@ static struct node *parse_assign(struct parser *p, struct node *first)
 static char operator_of(enum token_kind kind)
 {
 	static const struct { uint8_t kind; char op; } operators[] = {
-		{ TOKEN_ADD_SET, '+' }, { TOKEN_SUBTRACT_SET, '-' }, { TOKEN_TIMES_SET, '*' }, { TOKEN_DIVIDE_SET, 'd' },
-		{ TOKEN_SLASH_SET, '/' }, { TOKEN_MODULO_SET, '%' }, { TOKEN_POWER_SET, 'p' }, { TOKEN_AND_SET, '&' },
-		{ TOKEN_OR_SET, '|' }, { TOKEN_XOR_SET, '^' }, { TOKEN_LEFT_SET, '<' }, { TOKEN_RIGHT_SET, '>' },
+		{ TOKEN_ADD_SET, '+' },    { TOKEN_SUBTRACT_SET, '-' }, { TOKEN_TIMES_SET, '*' },
+		{ TOKEN_DIVIDE_SET, 'd' }, { TOKEN_SLASH_SET, '/' },    { TOKEN_MODULO_SET, '%' },
+		{ TOKEN_POWER_SET, 'p' },  { TOKEN_AND_SET, '&' },      { TOKEN_OR_SET, '|' },
+		{ TOKEN_XOR_SET, '^' },    { TOKEN_LEFT_SET, '<' },     { TOKEN_RIGHT_SET, '>' },
 		{ TOKEN_AT_SET, '@' },
 	};
 	for (size_t i = 0; i < RT_COUNT(operators); i++)
@@ -144,9 +149,11 @@ static struct node *parse_expression_statement(struct parser *p)
 		return parse_augment(p, value, op);
 	if (p->token.kind == TOKEN_SET)
 		return parse_assign(p, value);
-	if (p->token.kind == TOKEN_COLON && (value->kind == NODE_NAME || value->kind == NODE_ATTRIBUTE || value->kind == NODE_ITEM))
+	if (p->token.kind == TOKEN_COLON &&
+	    (value->kind == NODE_NAME || value->kind == NODE_ATTRIBUTE || value->kind == NODE_ITEM))
 		return parse_annotated(p, value);
-	if (value->kind == NODE_NAME && begins_operand(p->token.kind) && strcmp(as_text(value->value)->bytes, "print") == 0)
+	if (value->kind == NODE_NAME && begins_operand(p->token.kind) &&
+	    strcmp(as_text(value->value)->bytes, "print") == 0)
 		return syntax_error(p->source, RT_SyntaxError, value->place,
 		                    "Missing parentheses in call to 'print'. Did you mean print(...)?");
 	struct node *node = node_new(p, NODE_EXPRESSION, value, NULL);

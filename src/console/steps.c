@@ -32,9 +32,10 @@ static bool unbound(struct rt_script *s, const struct frame *frame, unsigned slo
 {
 	const unsigned taken = frame->code->capture_at;
 	if (frame->code->capture_count && slot >= taken && slot < taken + frame->code->capture_count)
-		return fail(s, RT_NameError, "cannot access free variable '%s' where it is not associated with a value in enclosing scope",
-		            name_of_slot(frame, slot));
-	return fail(s, RT_UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value",
+		return fail(s, RT_NameError, "cannot access free variable '%s' where it is not associated with a value "
+		            "in enclosing scope", name_of_slot(frame, slot));
+	return fail(s, RT_UnboundLocalError,
+	            "cannot access local variable '%s' where it is not associated with a value",
 	            name_of_slot(frame, slot));
 }
 
@@ -367,8 +368,8 @@ STEP(step_function)
 	const struct rt_any defaults = in.a ? rt_tuple(s, sp - in.a, in.a) : rt_nothing();
 	if (in.a && is_nothing(defaults))
 		return false;
-	struct function *function = (struct function *)(void *)rt_object_new(s, &type_function, sizeof *function +
-	                                                                     code->capture_count * sizeof(struct rt_any));
+	struct function *function = (struct function *)(void *)rt_object_new(
+		s, &type_function, sizeof *function + code->capture_count * sizeof(struct rt_any));
 	if (!function)
 		return false;
 	function->code = code;
@@ -418,7 +419,9 @@ static int matches(struct rt_script *s, struct rt_any exception, struct rt_any c
 		return type_is_a(exception.type, class.fixed);
 	int verdict = rt_is(class, &rt_type_tuple) ? 0 : -1;
 	for (uint32_t i = 0; verdict == 0 && i < as_list(class)->count; i++)
-		verdict = is_exception_class(as_list(class)->items[i]) ? type_is_a(exception.type, as_list(class)->items[i].fixed) : -1;
+		verdict = is_exception_class(as_list(class)->items[i])
+		                ? type_is_a(exception.type, as_list(class)->items[i].fixed)
+		                : -1;
 	if (verdict < 0)
 		fail(s, RT_TypeError, "catching classes that do not inherit from BaseException is not allowed");
 	return verdict;
@@ -432,7 +435,8 @@ STEP(step_match)
 STEP(step_assert)
 {
 	const struct rt_any args = rt_tuple(s, sp - in.a, in.a);
-	const struct rt_any exception = is_nothing(args) ? args : exception_new(s, &type_of_trouble[RT_AssertionError], args);
+	const struct rt_any exception =
+		is_nothing(args) ? args : exception_new(s, &type_of_trouble[RT_AssertionError], args);
 	if (!is_nothing(exception))
 		raise_value(s, exception);
 	return false;

@@ -84,7 +84,10 @@ struct rt_any text_of(struct rt_script *s, const struct rt_type *type, const cha
 	return rt_any_of(&text->head);
 }
 
-struct rt_any rt_bytes(struct rt_script *s, const void *bytes, size_t size) { return text_of(s, &rt_type_bytes, bytes, size); }
+struct rt_any rt_bytes(struct rt_script *s, const void *bytes, size_t size)
+{
+	return text_of(s, &rt_type_bytes, bytes, size);
+}
 
 struct rt_any rt_str(struct rt_script *s, const char *bytes, size_t size)
 {
@@ -133,8 +136,10 @@ static struct rt_any text_item(struct rt_script *s, struct rt_any v, struct rt_a
 	const struct text *text = as_text(v);
 	int64_t index;
 	if (!is_index(key))
-		return rt_raise(s, RT_TypeError, is_str(v) ? "string indices must be integers, not '%s'"
-		                                           : "byte indices must be integers or slices, not %s", key.type->name);
+		return rt_raise(s, RT_TypeError,
+		                is_str(v) ? "string indices must be integers, not '%s'"
+		                          : "byte indices must be integers or slices, not %s",
+		                key.type->name);
 	if (!any_int(s, key, &index))
 		return rt_nothing();
 	if (!index_within(&index, text->count))
@@ -242,7 +247,8 @@ static struct rt_any joined(struct rt_script *s, struct rt_any a, struct rt_any 
 {
 	const struct text *x = as_text(a), *y = as_text(b);
 	if (a.type != b.type)
-		return rt_raise(s, RT_TypeError, is_str(a) ? "can only concatenate str (not \"%s\") to str" : "can't concat %s to bytes",
+		return rt_raise(s, RT_TypeError,
+		                is_str(a) ? "can only concatenate str (not \"%s\") to str" : "can't concat %s to bytes",
 		                b.type->name);
 	struct text *text = text_new(s, a.type, (size_t)x->size + y->size);
 	if (!text)
@@ -306,7 +312,8 @@ NATIVE(str_make)
 	if (count == 1)
 		return any_text(s, args[1], RT_FORM_STR);
 	if (args[1].type != &rt_type_bytes)
-		return rt_raise(s, RT_TypeError, "decoding to str: need a bytes-like object, %s found", args[1].type->name);
+		return rt_raise(s, RT_TypeError, "decoding to str: need a bytes-like object, %s found",
+		                args[1].type->name);
 	return bytes_decode(s, args + 1, count - 1);
 }
 
@@ -334,7 +341,8 @@ NATIVE(bytes_make)
 	if (from.type == &rt_type_bytes)
 		return from;
 	if (is_str(from))
-		return count > 1 ? str_encode(s, args + 1, count - 1) : rt_raise(s, RT_TypeError, "string argument without an encoding");
+		return count > 1 ? str_encode(s, args + 1, count - 1)
+		                 : rt_raise(s, RT_TypeError, "string argument without an encoding");
 	if (!is_int(from))
 		return from.type->bytes ? from.type->bytes(s, from) : bytes_collect(s, from);
 	if (from.num < 0)
@@ -350,4 +358,6 @@ static const struct rt_method bytes_maker = { "bytes", bytes_make, 0, 3, 0, "sou
 	.compare = text_compare, .binary = text_binary
 
 const struct rt_type rt_type_str = { .name = "str", .maker = &str_maker, .methods = str_methods, .put = str_put, TEXT };
-const struct rt_type rt_type_bytes = { .name = "bytes", .maker = &bytes_maker, .methods = bytes_methods, .put = bytes_put, TEXT };
+const struct rt_type rt_type_bytes = {
+	.name = "bytes", .maker = &bytes_maker, .methods = bytes_methods, .put = bytes_put, TEXT
+};

@@ -29,13 +29,16 @@ static bool find_coding(struct rt_script *s, const struct rt_any *args, int *cod
 		"utf-8", "0", "utf8", "0", "utf_8", "0", "ascii", "1", "us-ascii", "1", "latin-1", "2", "latin1", "2",
 		"iso-8859-1", "2", NULL
 	};
-	static const char *const mendings[] = { "strict", "0", "ignore", "1", "replace", "2", "backslashreplace", "3", NULL };
+	static const char *const mendings[] = {
+		"strict", "0", "ignore", "1", "replace", "2", "backslashreplace", "3", NULL
+	};
 	*coding = CODING_UTF8;
 	*mending = MEND_NOT;
 	if (!find_word(s, args[1], codings, coding))
 		return !rt_failed(s) && fail(s, RT_ValueError, "unknown encoding: %s", as_text(args[1])->bytes);
 	if (!find_word(s, args[2], mendings, mending))
-		return !rt_failed(s) && fail(s, RT_ValueError, "unknown error handler name '%s'", as_text(args[2])->bytes);
+		return !rt_failed(s) &&
+		       fail(s, RT_ValueError, "unknown error handler name '%s'", as_text(args[2])->bytes);
 	return true;
 }
 
@@ -46,7 +49,8 @@ static struct rt_any cannot_decode(struct rt_script *s, int coding, uint8_t byte
 	if (coding == CODING_ASCII)
 		return rt_raise(s, RT_UnicodeDecodeError, "'ascii' codec can't decode byte 0x%02x in position %zu: "
 		                "ordinal not in range(128)", byte, at);
-	return rt_raise(s, RT_UnicodeDecodeError, "'utf-8' codec can't decode byte 0x%02x in position %zu: invalid byte", byte, at);
+	return rt_raise(s, RT_UnicodeDecodeError,
+	                "'utf-8' codec can't decode byte 0x%02x in position %zu: invalid byte", byte, at);
 }
 
 static char *mend(char *to, int mending, uint8_t byte)
@@ -121,9 +125,12 @@ struct rt_any str_encode(struct rt_script *s, struct rt_any *args, unsigned coun
 		if (code < end)
 			*to++ = (char)code;
 		else if (mending == MEND_NOT)
-			return rt_raise(s, RT_UnicodeEncodeError, code < 0x100 ? "'%s' codec can't encode character '\\x%02x' in position %zu: "
-			                "ordinal not in range(%u)" : "'%s' codec can't encode character '\\u%04x' in position %zu: "
-			                "ordinal not in range(%u)", end == 0x80 ? "ascii" : "latin-1", code, at, end);
+			return rt_raise(s, RT_UnicodeEncodeError,
+			                code < 0x100 ? "'%s' codec can't encode character '\\x%02x' in position %zu: "
+			                               "ordinal not in range(%u)"
+			                             : "'%s' codec can't encode character '\\u%04x' in position %zu: "
+			                               "ordinal not in range(%u)",
+			                end == 0x80 ? "ascii" : "latin-1", code, at, end);
 		else
 			to = mend_code(to, mending, code);
 	}
@@ -178,9 +185,11 @@ struct rt_any bytes_fromhex(struct rt_script *s, struct rt_any *args, unsigned c
 			i++;
 			continue;
 		}
-		const int high = digit_value(from->bytes[i]), low = i + 1 < from->size ? digit_value(from->bytes[i + 1]) : -1;
+		const int high = digit_value(from->bytes[i]);
+		const int low = i + 1 < from->size ? digit_value(from->bytes[i + 1]) : -1;
 		if (high < 0 || low < 0)
-			return rt_raise(s, RT_ValueError, "non-hexadecimal number found in fromhex() arg at position %u",
+			return rt_raise(s, RT_ValueError,
+			                "non-hexadecimal number found in fromhex() arg at position %u",
 			                high < 0 ? i : i + 1);
 		*to++ = (char)(high << 4 | low);
 		i += 2;

@@ -6,7 +6,8 @@ bool text_argument(struct rt_script *s, struct rt_any self, struct rt_any v, str
 {
 	*span = (struct span){ "", 0 };
 	if (v.type != self.type)
-		return fail(s, RT_TypeError, is_str(self) ? "must be str, not %s" : "a bytes-like object is required, not '%s'",
+		return fail(s, RT_TypeError,
+		            is_str(self) ? "must be str, not %s" : "a bytes-like object is required, not '%s'",
 		            v.type->name);
 	*span = span_of(v);
 	return true;
@@ -39,7 +40,9 @@ static bool search_span(struct rt_script *s, const struct rt_any *args, unsigned
 {
 	const struct text *text = as_text(args[0]);
 	const struct rt_any none = rt_none();
-	const struct rt_any parts[3] = { count >= first ? args[first] : none, count > first ? args[first + 1] : none, none };
+	const struct rt_any parts[3] = {
+		count >= first ? args[first] : none, count > first ? args[first + 1] : none, none
+	};
 	struct range range;
 	*in = span_of(args[0]);
 	if (count < first)
@@ -114,7 +117,8 @@ NATIVE(method_count)
 
 static bool has_affix(struct span in, struct span affix, bool at_end)
 {
-	return affix.size <= in.size && memcmp(at_end ? in.at + in.size - affix.size : in.at, affix.at, affix.size) == 0;
+	return affix.size <= in.size &&
+	       memcmp(at_end ? in.at + in.size - affix.size : in.at, affix.at, affix.size) == 0;
 }
 
 static struct rt_any method_affix(struct rt_script *s, struct rt_any *args, unsigned count, bool at_end)
@@ -124,8 +128,9 @@ static struct rt_any method_affix(struct rt_script *s, struct rt_any *args, unsi
 		return rt_nothing();
 	const bool is_tuple = args[1].type == &rt_type_tuple;
 	if (!is_tuple && args[1].type != args[0].type)
-		return rt_raise(s, RT_TypeError, "%s first arg must be %s or a tuple of %s, not %s", at_end ? "endswith" : "startswith",
-		                args[0].type->name, args[0].type->name, args[1].type->name);
+		return rt_raise(s, RT_TypeError, "%s first arg must be %s or a tuple of %s, not %s",
+		                at_end ? "endswith" : "startswith", args[0].type->name, args[0].type->name,
+		                args[1].type->name);
 	for (uint32_t i = 0; i < (is_tuple ? as_list(args[1])->count : 1u); i++) {
 		if (!text_argument(s, args[0], is_tuple ? as_list(args[1])->items[i] : args[1], &affix))
 			return rt_nothing();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* text_methods.h - what the files with methods of str and bytes share. Most methods are the same for both: args[0] is the
- * text, and other texts must be of its type. */
+/* text_methods.h - what the files with methods of str and bytes share. Most methods are the same for both: args[0] is
+ * the text, and other texts must be of its type. */
 #ifndef RINGTAP_CONSOLE_TEXT_METHODS_H
 #define RINGTAP_CONSOLE_TEXT_METHODS_H
 
@@ -8,7 +8,10 @@
 
 struct span { const char *at; size_t size; };
 
-static inline struct span span_of(struct rt_any text) { return (struct span){ as_text(text)->bytes, as_text(text)->size }; }
+static inline struct span span_of(struct rt_any text)
+{
+	return (struct span){ as_text(text)->bytes, as_text(text)->size };
+}
 
 static inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 static inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }

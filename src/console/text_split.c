@@ -108,7 +108,10 @@ struct rt_any text_rsplit(struct rt_script *s, struct rt_any *args, unsigned cou
 	return split_text(s, args, true);
 }
 
-static bool ends_line(char c, bool is_str) { return c == '\n' || c == '\r' || (is_str && (c == '\v' || c == '\f' || (c >= 0x1c && c <= 0x1e))); }
+static bool ends_line(char c, bool is_str)
+{
+	return c == '\n' || c == '\r' || (is_str && (c == '\v' || c == '\f' || (c >= 0x1c && c <= 0x1e)));
+}
 
 struct rt_any text_splitlines(struct rt_script *s, struct rt_any *args, unsigned count)
 {
@@ -175,8 +178,9 @@ static bool joined_size(struct rt_script *s, struct rt_any self, const struct li
 		*size = SIZE_LIMIT + 1;
 	for (uint32_t i = 0; i < list->count && *size <= SIZE_LIMIT; i++) {
 		if (list->items[i].type != self.type)
-			return fail(s, RT_TypeError, is_str(self) ? "sequence item %u: expected str instance, %s found"
-			                                          : "sequence item %u: expected a bytes-like object, %s found",
+			return fail(s, RT_TypeError,
+			            is_str(self) ? "sequence item %u: expected str instance, %s found"
+			                         : "sequence item %u: expected a bytes-like object, %s found",
 			            i, list->items[i].type->name);
 		*size += as_text(list->items[i])->size;
 	}
@@ -214,7 +218,8 @@ struct rt_any text_join(struct rt_script *s, struct rt_any *args, unsigned count
 	return rt_any_of(&text->head);
 }
 
-/* How often `what` is replaced in `in`, at most `most` times. An empty one is in front of every character and at the end. */
+/* How often `what` is replaced in `in`, at most `most` times. An empty one is in front of every character and at the
+ * end. */
 static size_t count_replaced(struct rt_any self, struct span what, size_t most)
 {
 	struct span in = span_of(self);

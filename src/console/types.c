@@ -22,7 +22,10 @@ const struct rt_method *site_method(struct rt_site *site, const struct rt_type *
 	return site->method;
 }
 
-static void bound_mark(struct rt_script *s, struct rt_object *object) { rt_mark(s, ((struct bound *)(void *)object)->self); }
+static void bound_mark(struct rt_script *s, struct rt_object *object)
+{
+	rt_mark(s, ((struct bound *)(void *)object)->self);
+}
 
 static bool bound_put(struct rt_script *s, struct rt_text *out, struct rt_any v, enum rt_form form)
 {
@@ -57,8 +60,10 @@ struct rt_any any_attribute(struct rt_script *s, struct rt_any v, struct rt_site
 	if (!is_nothing(found) || rt_failed(s))
 		return found;
 	const bool is_type = rt_is(v, &rt_type_type);
-	return rt_raise(s, RT_AttributeError, is_type ? "type object '%s' has no attribute '%.*s'" : "'%s' object has no attribute '%.*s'",
-	                is_type ? ((const struct rt_type *)v.fixed)->name : v.type->name, (int)site->length, site->name);
+	return rt_raise(s, RT_AttributeError,
+	                is_type ? "type object '%s' has no attribute '%.*s'" : "'%s' object has no attribute '%.*s'",
+	                is_type ? ((const struct rt_type *)v.fixed)->name : v.type->name, (int)site->length,
+	                site->name);
 }
 
 /* ---- None and bool ------------------------------------------------------------------------------------ */
@@ -141,8 +146,9 @@ static struct rt_any int_from_text(struct rt_script *s, struct rt_any v, int64_t
 	const int verdict = read_digits(at, end, base, &number);
 	if (verdict == 0) {
 		const struct rt_any text = any_text(s, v, RT_FORM_REPR);
-		return is_nothing(text) ? text : rt_raise(s, RT_ValueError, "invalid literal for int() with base %lld: %s",
-		                                          (long long)given, as_text(text)->bytes);
+		return is_nothing(text) ? text
+		                        : rt_raise(s, RT_ValueError, "invalid literal for int() with base %lld: %s",
+		                                   (long long)given, as_text(text)->bytes);
 	}
 	if (verdict < 0 || number > (uint64_t)INT64_MAX + is_negative)
 		return rt_raise(s, RT_OverflowError, "integers have 64 bits here: the number does not fit");
@@ -164,7 +170,8 @@ NATIVE(int_make)
 	if (is_text)
 		return int_from_text(s, args[1], base);
 	if (count && !is_int(args[1]) && !args[1].type->number)
-		return rt_raise(s, RT_TypeError, "int() argument must be a string, a bytes-like object or a real number, not '%s'",
+		return rt_raise(s, RT_TypeError,
+		                "int() argument must be a string, a bytes-like object or a real number, not '%s'",
 		                args[1].type->name);
 	return !count || any_int(s, args[1], &num) ? rt_int(num) : rt_nothing();
 }
@@ -173,7 +180,8 @@ static bool find_order(struct rt_script *s, struct rt_any v, bool *is_little)
 {
 	const char *name = is_nothing(v) ? "big" : is_str(v) ? as_text(v)->bytes : "";
 	*is_little = strcmp(name, "little") == 0;
-	return *is_little || strcmp(name, "big") == 0 || fail(s, RT_ValueError, "byteorder must be either 'little' or 'big'");
+	return *is_little || strcmp(name, "big") == 0 ||
+	       fail(s, RT_ValueError, "byteorder must be either 'little' or 'big'");
 }
 
 NATIVE(method_from_bytes)
@@ -272,7 +280,9 @@ static bool native_put(struct rt_script *s, struct rt_text *out, struct rt_any v
 static struct rt_any native_get(struct rt_script *s, struct rt_any v, struct rt_site *site)
 {
 	const char *name = ((const struct rt_method *)v.fixed)->name;
-	return site->length == 8 && memcmp(site->name, "__name__", 8) == 0 ? text_of(s, &rt_type_str, name, strlen(name)) : rt_nothing();
+	return site->length == 8 && memcmp(site->name, "__name__", 8) == 0
+	             ? text_of(s, &rt_type_str, name, strlen(name))
+	             : rt_nothing();
 }
 
 const struct rt_type rt_type_native = {

@@ -73,7 +73,9 @@ int relation_holds(int order, enum rt_relation relation)
 
 static enum rt_relation mirrored(enum rt_relation relation)
 {
-	static const uint8_t others[] = { RT_EQUAL, RT_NOT_EQUAL, RT_GREATER, RT_GREATER_EQUAL, RT_LESS, RT_LESS_EQUAL };
+	static const uint8_t others[] = {
+		RT_EQUAL, RT_NOT_EQUAL, RT_GREATER, RT_GREATER_EQUAL, RT_LESS, RT_LESS_EQUAL
+	};
 	return others[relation];
 }
 
@@ -150,12 +152,14 @@ static void sip_round(uint64_t v[4])
 	v[2] = rotated(v[2], 32);
 }
 
-/* SipHash-1-3 (Aumasson, Bernstein 2012) with a secret key: keys of dicts come from packets, and whoever sends those must
- * not be able to choose ones that collide. */
+/* SipHash-1-3 (Aumasson, Bernstein 2012) with a secret key: keys of dicts come from packets, and whoever sends those
+ * must not be able to choose ones that collide. */
 uint64_t hash_bytes(const struct rt_script *s, const void *bytes, size_t size)
 {
 	const uint64_t k0 = s->heap.seed[0], k1 = s->heap.seed[1];
-	uint64_t v[4] = { k0 ^ 0x736f6d6570736575, k1 ^ 0x646f72616e646f6d, k0 ^ 0x6c7967656e657261, k1 ^ 0x7465646279746573 };
+	uint64_t v[4] = {
+		k0 ^ 0x736f6d6570736575, k1 ^ 0x646f72616e646f6d, k0 ^ 0x6c7967656e657261, k1 ^ 0x7465646279746573,
+	};
 	const uint8_t *at = bytes;
 	for (size_t left = size; ; left -= 8, at += 8) {
 		uint64_t word = 0;

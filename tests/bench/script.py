@@ -16,7 +16,7 @@ LOOPS = [
     ("call", "def f(pkt):\n    if pkt > 5 and pkt != 7:\n        return None\n    return pkt\n"
              "for i in range(%d):\n    f(i)\n"),
     ("the lab's line", "src, dst = '192.168.16.34', '192.168.16.100'\nfor i in range(%d):\n"
-                       "    s = f'{src}:{i} -> {dst}:8006 TTL: {64}, Flags: {\"S\"}'\n".replace('\\"', "") .replace('{"S"}', "S")),
+                       "    s = f'{src}:{i} -> {dst}:8006 TTL: {64}, Flags: S'\n"),
     ("list, sum, generator", "for i in range(%d // 10):\n    sum(x * 2 for x in [i, 1, 2, 3, 4, 5, 6, 7, 8, 9])\n"),
 ]
 

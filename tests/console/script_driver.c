@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* script_driver.c - runs scripts of the console's language: a file, or what is given as an argument behind -c, or lines
- * as a console would take them (-i).
+/* script_driver.c - runs scripts of the console's language: a file (-s: with garbage collected at every allocation),
+ * or what is given as an argument behind -c, or lines as a console would take them (-i).
  *
- *     script_driver FILE | -c TEXT | -i [MEMORY-MIB] */
+ *     script_driver [-s] FILE | -c TEXT | -i */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,18 +56,20 @@ int main(int argc, char **argv)
 	struct rt_text out;
 	struct rt_error error;
 	struct rt_script *script;
-	const bool is_lines = argc > 1 && strcmp(argv[1], "-i") == 0, is_text = argc > 2 && strcmp(argv[1], "-c") == 0;
+	const char *option = argc > 1 && argv[1][0] == '-' ? argv[1] : "", *path = argv[argc - 1];
+	const bool is_lines = strcmp(option, "-i") == 0, is_text = strcmp(option, "-c") == 0;
 	rt_text_init(&out, output, sizeof output, 1);
-	const char *memory = is_lines || is_text ? NULL : argc > 2 ? argv[2] : NULL;
-	const struct rt_script_options options = { .out = &out, .memory = memory ? strtoul(memory, NULL, 10) << 20 : 64u << 20 };
+	const struct rt_script_options options = {
+		.out = &out, .memory = 64u << 20, .is_stressed = strcmp(option, "-s") == 0
+	};
 	if (argc < 2 || rt_script_new(&script, &options, &error) < 0)
 		return 2;
 	size_t size = 0;
 	if (is_text)
-		size = (size_t)snprintf(text, sizeof text, "%s", argv[2]);
+		size = (size_t)snprintf(text, sizeof text, "%s", path);
 	else if (!is_lines)
-		size = read_file(argv[1]);
-	const int rc = is_lines ? run_lines(script, &out) : run(script, &out, size, is_text ? "<text>" : argv[1], 0);
+		size = read_file(path);
+	const int rc = is_lines ? run_lines(script, &out) : run(script, &out, size, is_text ? "<text>" : path, 0);
 	rt_script_free(script);
 	return rc;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* fuzz_script.c - any text as a script of the console's language: it is compiled and run with budgets of steps and memory,
- * and ends in one of the ways that console.h names. Input: how (1 byte), the text. The rows of
+/* fuzz_script.c - any text as a script of the console's language: it is compiled and run with budgets of steps and
+ * memory, and ends in one of the ways that console.h names. Input: how (1 byte), the text. The rows of
  * tests/unit/console/language.txt are good seeds; -dict= its words. */
 #include <errno.h>
 #include <stdlib.h>

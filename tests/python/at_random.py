@@ -24,6 +24,8 @@ if sys.version_info < (3, 9):
 R = random.Random()
 TEXTS = ["", "a", "abc", "Hello World", "a,b,,c", "  x y ", "éa€", "12", "-7", "aXbXc", "\\n", "it's", 'say "x"', "xyz" * 3]
 FILLS = ["", "*", "0", "é", " ", "<", "x"]
+PERCENTS = ["%s", "%r", "%5s|", "%-5d|", "%05d", "%x", "%+d", "%.1s", "%%%d", "%5.3d", "%#o", "%c", "%q"]
+BRACES = ["{}|{}", "{0}{1}{0}", "{:>5}{!r}", "{0:{1}}", "{}", "{{}}{}"]
 
 
 def pick(*choices):
@@ -45,7 +47,8 @@ def number(depth):
         lambda: f"({n(depth - 1)} {pick('<<', '>>')} {m} % 8)",
         lambda: f"{pick('-', '~', '+')}{m}",
         lambda: f"len({anything(depth - 1)})",
-        lambda: f"{text(depth - 1)}.{pick('find', 'rfind', 'count', 'index')}({text(depth - 2)}{pick('', ', 1', ', -2', ', 0, 3')})",
+        lambda: f"{text(depth - 1)}.{pick('find', 'rfind', 'count', 'index')}"
+        f"({text(depth - 2)}{pick('', ', 1', ', -2', ', 0, 3')})",
         lambda: f"{sequence(depth - 1)}.count({anything(depth - 2)})",
         lambda: f"sum({numbers(depth - 1)})",
         lambda: f"{pick('min', 'max')}({pick(numbers, numbers, sequence)(depth - 1)})",
@@ -87,11 +90,11 @@ def text(depth):
         lambda: f"{pick('hex', 'oct', 'bin', 'str')}({n})",
         lambda: f"format({pick(number, number, text)(depth - 1)}, {spec(depth)!r})",
         lambda: "f'{" + pick("a", "b", "s", "t", "l") + pick("", "!r", "!s") + ":" + spec(depth).replace("'", "") + "}'",
-        lambda: f"({pick('%s', '%r', '%5s|', '%-5d|', '%05d', '%x', '%+d', '%.1s', '%%%d', '%5.3d', '%#o', '%c', '%q')!r} % {anything(depth - 1)})",
+        lambda: f"({pick(*PERCENTS)!r} % {anything(depth - 1)})",
         lambda: f"({t} if {truth(depth - 1)} else {text(depth - 1)})",
         lambda: f"chr({n} % 128 + 1)",
         lambda: f"{raw(depth - 1)}.{pick('decode', 'hex')}()",
-        lambda: f"{pick('{}|{}', '{0}{1}{0}', '{:>5}{!r}', '{0:{1}}', '{}', '{{}}{}')!r}.format({anything(depth - 1)}, {anything(depth - 2)})",
+        lambda: f"{pick(*BRACES)!r}.format({anything(depth - 1)}, {anything(depth - 2)})",
     )()
 
 
@@ -103,7 +106,8 @@ def raw(depth):
         lambda: f"{text(depth - 1)}.encode()",
         lambda: f"{raw(depth - 1)}[{slice_of(depth - 1)}]",
         lambda: f"bytes({pick(numbers, number)(depth - 1)})" if depth < 3 else "bytes(3)",
-        lambda: f"{raw(depth - 1)}.{pick('replace(b', 'strip(b')}'a'{pick('', '')})" if R.random() < 0.5 else f"{raw(depth - 1)}.upper()",
+        lambda: f"{raw(depth - 1)}.{pick('strip(b', 'lstrip(b')}'a')",
+        lambda: f"{raw(depth - 1)}.upper()",
     )()
 
 
@@ -117,9 +121,9 @@ def numbers(depth):
         return pick("[3, 1, 2]", "range(5)", "[]", "(4, 4)", "{9: 1, 8: 2}")
     return pick(
         lambda: f"[{some(4, number, depth - 1)}]",
-        lambda: f"range({number(depth - 1)} % 20{pick('', f', {number(depth - 1)} % 20', f', {number(0)} % 9, {number(0)}')})",
-        lambda: f"[{pick('x', 'x * 2', '-x', 'x % 3')} for x in {numbers(depth - 1)}{pick('', ' if x % 2', ' if x > 1')}]",
-        lambda: f"sorted({numbers(depth - 1)}{pick('', ', reverse=True', ', key=lambda x: -x', ', key=lambda x: x % 3')})",
+        lambda: f"range({number(depth - 1)} % 20{pick('', f', {number(0)} % 20', f', {number(0)} % 9, {number(0)}')})",
+        lambda: f"[{pick('x', 'x * 2', '-x', 'x % 3')} for x in {numbers(depth - 1)}{pick('', ' if x % 2')}]",
+        lambda: f"sorted({numbers(depth - 1)}{pick('', ', reverse=True', ', key=lambda x: -x')})",
         lambda: f"({pick('x', 'x + 1')} for x in {numbers(depth - 1)})",
         lambda: f"list(map(lambda x: x - 1, {numbers(depth - 1)}))",
     )()
@@ -134,7 +138,8 @@ def sequence(depth):
         lambda: f"({q(depth - 1)} + {q(depth - 1)})",
         lambda: f"({q(depth - 1)} * ({number(depth - 1)} % 3))",
         lambda: f"{q(depth - 1)}[{slice_of(depth - 1)}]",
-        lambda: f"{text(depth - 1)}.{pick('split', 'rsplit')}({pick('', text(depth - 2), 'None, 1', text(depth - 2) + ', 1')})",
+        lambda: f"{text(depth - 1)}.{pick('split', 'rsplit')}"
+        f"({pick('', text(depth - 2), 'None, 1', text(depth - 2) + ', 1')})",
         lambda: f"{text(depth - 1)}.{pick('partition', 'rpartition')}({text(depth - 2)})",
         lambda: f"{text(depth - 1)}.splitlines({pick('', 'True')})",
         lambda: f"{pick('list', 'tuple', 'sorted')}({anything(depth - 1)})",
@@ -173,12 +178,12 @@ def group(depth):
 def truth(depth):
     return pick(
         lambda: f"({anything(depth - 1)} {pick('==', '!=', '<', '<=', '>', '>=')} {anything(depth - 1)})",
-        lambda: f"({number(depth - 1)} {pick('<', '<=', '==')} {number(depth - 1)} {pick('<', '>', '!=')} {number(depth - 1)})",
+        lambda: f"({number(depth - 1)} {pick('<', '<=')} {number(depth - 1)} {pick('>', '!=')} {number(depth - 1)})",
         lambda: f"({anything(depth - 2)} {pick('in', 'not in')} {anything(depth - 1)})",
         lambda: f"(not {anything(depth - 1)})",
         lambda: f"({anything(depth - 1)} {pick('and', 'or')} {anything(depth - 1)})",
-        lambda: f"{text(depth - 1)}.{pick('isdigit', 'isalpha', 'isspace', 'isupper', 'islower', 'isascii', 'isalnum')}()"
-        if False else f"{text(depth - 1)}.{pick('startswith', 'endswith')}({text(depth - 2)})",
+        lambda: f"{text(depth - 1)}.{pick('startswith', 'endswith')}({text(depth - 2)})",
+        lambda: f"{text(depth - 1)}.encode().{pick('isdigit', 'isalpha', 'isspace', 'isupper', 'islower', 'isalnum')}()",
         lambda: f"{pick('any', 'all')}({sequence(depth - 1)})",
         lambda: f"({group(depth - 1)} {pick('<=', '<', '==', '>=')} {group(depth - 1)})",
         lambda: f"isinstance({anything(depth - 1)}, {pick('int', 'str', '(list, dict)', 'tuple', 'bool')})",
@@ -196,7 +201,7 @@ def statement():
         lambda: f"print({anything(depth)}, {anything(depth)})",
         lambda: f"print(repr({text(depth)}))",
         lambda: f"print({number(depth)})",
-        lambda: f"print(f'{{{number(depth)}:{spec(1)}}}')".replace("'f'", "f'") if False else f"print(format({number(depth)}, {spec(1)!r}))",
+        lambda: f"print(format({number(depth)}, {spec(1)!r}))",
         lambda: f"a = ({number(depth)}) % 1000; print(a)",
         lambda: f"s = ({text(depth)})[:20]; print(repr(s))",
         lambda: f"l = list({sequence(depth)})[:6]; print(l)",
@@ -209,9 +214,11 @@ def statement():
         lambda: f"l = sorted({sequence(depth)}); print(l)",
         lambda: f"l.reverse(); print(l)",
         lambda: f"d[{anything(1)}] = {anything(1)}; print(d)",
-        lambda: f"print(d.pop({anything(1)}, {number(1)}), d)" if R.random() < 0.5 else f"del d[{anything(1)}]; print(d)",
+        lambda: f"print(d.pop({anything(1)}, {number(1)}), d)",
+        lambda: f"del d[{anything(1)}]; print(d)",
         lambda: f"d = {table(depth)}; print(d)",
-        lambda: f"{pick('s', 'l', 'd')} {pick('+', '-', '*', '%', '|', '&')}= {anything(1)}; l = list(l)[:9]; s = s[:30]; print(s, l, d)",
+        lambda: f"{pick('s', 'l', 'd')} {pick('+', '-', '*', '%', '|', '&')}= {anything(1)}; "
+        "l = list(l)[:9]; s = s[:30]; print(s, l, d)",
         lambda: f"a, b = {sequence(depth)}; print(a, b); a, b = 3, 4",
         lambda: f"for x in {anything(depth)}: print(x, end=' ')\nprint()",
         lambda: f"print((lambda x, y={number(1)}: {pick('x', 'y', '[x, y]')})({some(2, anything, 1)}))",
@@ -276,7 +283,8 @@ def leave(place):
 
 def attempt(depth, place):
     lines = ["try:"] + indented(block(depth, place))
-    kinds = R.sample(["ValueError", "KeyError", "(IndexError, ZeroDivisionError)", "LookupError", "Exception"], R.randint(0, 3))
+    kinds = R.sample(["ValueError", "KeyError", "(IndexError, ZeroDivisionError)", "LookupError", "Exception"],
+                     R.randint(0, 3))
     for kind in kinds:
         name = R.random() < 0.5
         lines += [f"except {kind}{' as e' if name else ''}:"]
@@ -315,7 +323,9 @@ def program(count):
         lines.append(f"print({index}, end=': ')\ntry:\n" + "\n".join("    " + line for line in statement().split("\n")) +
                      "\nexcept Exception as e:\n    print('!', type(e).__name__)\n"
                      "if not isinstance(a, int) or not isinstance(b, int): a, b = 5, -3\n"
-                     "if not isinstance(s, str): s = 'x'\nif not isinstance(l, list): l = [1]\nif not isinstance(d, dict): d = {}")
+                     "if not isinstance(s, str): s = 'x'\n"
+                     "if not isinstance(l, list): l = [1]\n"
+                     "if not isinstance(d, dict): d = {}")
     return "\n".join(lines) + "\n"
 
 
@@ -357,7 +367,9 @@ def differences(driver, make, count):
         path = os.path.join(tempfile.gettempdir(), f"ringtap-at-random-{os.getpid()}.py")
         with open(path, "w", encoding="utf-8") as file:
             file.write(source)
-        print(f"in {path}:", *(f"\n{statement_of(source, x)}\npython3: {x}\nringtap: {y}" for x, y in found[:10]), errors)
+        print(f"in {path}:", errors)
+        for x, y in found[:10]:
+            print(f"{statement_of(source, x)}\npython3: {x}\nringtap: {y}")
         return True
     return False
 

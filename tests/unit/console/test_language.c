@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* test_language.c - the rows of language.txt: a source text, then what it prints and how it ends. Each row is run twice: as
- * it is, and with garbage collected at every allocation, in another interpreter. What is expected comes from python3,
- * which python_language (tests/python/language.py) asks again; rows where we differ say why. */
+/* test_language.c - the rows of language.txt: a source text, then what it prints and how it ends. Each row is run
+ * twice: as it is, and with garbage collected at every allocation, in another interpreter. What is expected comes from
+ * python3, which python_language (tests/python/language.py) asks again; rows where we differ say why. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,9 +29,12 @@ static void run_row(const struct row *row, bool is_stressed, char *output)
 	struct rt_script *script;
 	struct rt_script_error what;
 	rt_text_init(&out, output, OUTPUT_MAX - sizeof what, -1);
-	const struct rt_script_options options = { .out = &out, .steps = STEPS_MAX, .memory = MEMORY, .is_stressed = is_stressed };
+	const struct rt_script_options options = {
+		.out = &out, .steps = STEPS_MAX, .memory = MEMORY, .is_stressed = is_stressed
+	};
 	assert_int_equal(rt_script_new(&script, &options, &error), 0);
-	const int rc = rt_script_run(script, row->source, strlen(row->source), "row", row->is_console ? RT_SCRIPT_ECHO : 0, &what);
+	const int rc = rt_script_run(script, row->source, strlen(row->source), "row",
+	                             row->is_console ? RT_SCRIPT_ECHO : 0, &what);
 	assert_int_equal(out.error, 0);
 	out.end += sizeof what;
 	if (rc < 0)
@@ -53,7 +56,8 @@ static void test_row(void **state)
 	assert_string_equal(output, row->expected);
 }
 
-/* Ends the text in front of `line`, which begins with a line end that stays; the place behind it. NULL: no such line. */
+/* Ends the text in front of `line`, which begins with a line end that stays; the place behind it. NULL: no such line.
+ * */
 static char *cut_before(char *at, const char *line)
 {
 	char *found = strncmp(at, line + 1, strlen(line) - 1) == 0 ? at - 1 : strstr(at, line);

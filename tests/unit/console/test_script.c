@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_script.c - the interpreter from outside: where errors are, when a text wants more lines, callbacks by name, limits,
- * interrupts, and objects of the host. */
+/* test_script.c - the interpreter from outside: where errors are, when a text wants more lines, callbacks by name,
+ * limits, interrupts, and objects of the host. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -234,7 +234,8 @@ static void test_interrupt(void **state)
 	assert_int_equal(session.error.line, 2);
 	assert_int_equal(run(&session, "ctrl_c()\nsum(x for x in range(10 ** 15))", 0), -EINTR);
 	assert_int_equal(run(&session, "ctrl_c()\nlist(range(10 ** 5))", 0), -EINTR);
-	assert_int_equal(run(&session, "try:\n    ctrl_c()\n    while True: pass\nexcept KeyboardInterrupt:\n    print('bye')", 0), 0);
+	assert_int_equal(run(&session, "try:\n    ctrl_c()\n    while True: pass\n"
+	                               "except KeyboardInterrupt:\n    print('bye')", 0), 0);
 	assert_string_equal(printed, "bye\n");
 	close_session(&session);
 }
@@ -296,7 +297,10 @@ struct box { struct rt_object head; struct rt_any value; };
 
 static struct box *as_box(struct rt_any v) { return (struct box *)(void *)v.object; }
 
-static void box_mark(struct rt_script *s, struct rt_object *object) { rt_mark(s, ((struct box *)(void *)object)->value); }
+static void box_mark(struct rt_script *s, struct rt_object *object)
+{
+	rt_mark(s, ((struct box *)(void *)object)->value);
+}
 
 static void box_drop(struct rt_script *s, struct rt_object *object)
 {
@@ -407,7 +411,10 @@ static bool box_hash(struct rt_script *s, struct rt_any v, uint64_t *hash)
 	return true;
 }
 
-static bool box_number(struct rt_script *s, struct rt_any v, int64_t *num) { return rt_number(s, as_box(v)->value, num); }
+static bool box_number(struct rt_script *s, struct rt_any v, int64_t *num)
+{
+	return rt_number(s, as_box(v)->value, num);
+}
 
 static struct rt_any box_bytes(struct rt_script *s, struct rt_any v)
 {
@@ -460,10 +467,29 @@ static const struct rt_method box_maker = { "Box", box_make, 0, 1, 0, "value", t
 static const struct rt_method box_methods[] = { { "double", box_double, 0, 1, 0, "by", false }, { NULL } };
 
 static const struct rt_type type_box = {
-	.name = "Box", .methods = box_methods, .maker = &box_maker, .mark = box_mark, .drop = box_drop, .put = box_put,
-	.format = box_format, .get = box_get, .set = box_set, .item = box_item, .set_item = box_set_item, .slice = box_slice,
-	.length = box_length, .contains = box_contains, .next = box_next, .compare = box_compare, .hash = box_hash,
-	.number = box_number, .bytes = box_bytes, .binary = box_binary, .call = box_call, .has = box_has, .names = box_names,
+	.name = "Box",
+	.methods = box_methods,
+	.maker = &box_maker,
+	.mark = box_mark,
+	.drop = box_drop,
+	.put = box_put,
+	.format = box_format,
+	.get = box_get,
+	.set = box_set,
+	.item = box_item,
+	.set_item = box_set_item,
+	.slice = box_slice,
+	.length = box_length,
+	.contains = box_contains,
+	.next = box_next,
+	.compare = box_compare,
+	.hash = box_hash,
+	.number = box_number,
+	.bytes = box_bytes,
+	.binary = box_binary,
+	.call = box_call,
+	.has = box_has,
+	.names = box_names,
 };
 
 static struct rt_any host_ctrl_c(struct rt_script *s, struct rt_any *args, unsigned count)
@@ -476,7 +502,8 @@ static struct rt_any host_ctrl_c(struct rt_script *s, struct rt_any *args, unsig
 /* each(iterable, prn, limit): calls prn for each item, as sniff() will. */
 static struct rt_any host_each(struct rt_script *s, struct rt_any *args, unsigned count)
 {
-	struct rt_any *list = rt_hold(s, rt_list(s, 0)), *iterator = list ? rt_hold(s, rt_iterate(s, args[0])) : NULL, item;
+	struct rt_any item, *list = rt_hold(s, rt_list(s, 0));
+	struct rt_any *iterator = list ? rt_hold(s, rt_iterate(s, args[0])) : NULL;
 	int64_t limit = INT64_MAX;
 	int rc = 0;
 	(void)count;
