@@ -2,7 +2,9 @@
 /* main.c - joins what the options ask for: one source, a filter, sinks; then tells how it went. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
@@ -10,6 +12,7 @@
 #include <ringtap/capture.h>
 #include <ringtap/file.h>
 #include <ringtap/output.h>
+#include "callbacks.h"
 #include "expression.h"
 #include "options.h"
 #include "tell.h"
@@ -32,21 +35,27 @@ struct app {
 	struct rt_source *filtered;     /* ... and when it is a file with a filter                     */
 	struct rt_demo *demo;
 	struct rt_dissector *dissector;
-	struct rt_sink *sinks[2];
+	struct callbacks *callbacks;    /* --each, --script, -i                                        */
+	struct rt_sink *sinks[4];
 	size_t sink_count;
 };
 
 /* ---- the one thing a signal handler may touch ------------------------------------------------------- */
 
 static struct rt_stop stop = { .fd = -1 };
+static int end_fd = -1;                                 /* readable: not only the capture, all is to end */
+static struct rt_script *volatile script;               /* what Ctrl-C interrupts; NULL: none            */
 
 static void on_signal(int number)
 {
-	(void)number;
 	const uint64_t one = 1;
 	int saved = errno;
 	stop.now = 1;
 	(void)!write(stop.fd, &one, sizeof one);
+	if (number != SIGINT)
+		(void)!write(end_fd, &one, sizeof one);
+	if (script)
+		rt_script_interrupt(script);
 	errno = saved;
 }
 
@@ -55,7 +64,8 @@ static int catch_signals(struct rt_error *error)
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 	stop.fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (stop.fd < 0)
+	end_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (stop.fd < 0 || end_fd < 0)
 		return rt_fail(error, errno, "eventfd: %s", rt_errno_text(errno));
 	for (size_t i = 0; i < RT_COUNT(numbers); i++) {
 		struct sigaction old;
@@ -237,10 +247,10 @@ static enum status open_source(struct app *app)
 static enum status open_printer(struct app *app)
 {
 	const struct options *o = &app->options;
-	if (o->count_only || (o->write_path && !o->print_too))
-		return STATUS_FINE;
 	if (rt_dissector_new(&app->dissector, &app->error) < 0)
 		return failed(app);
+	if (o->count_only || ((o->write_path || o->each || o->script) && !o->print_too))
+		return STATUS_FINE;
 	if (rt_printer_new(&app->sinks[app->sink_count], STDOUT_FILENO, app->dissector, &o->output, &app->error) < 0)
 		return app->error.code == ENOMEM ? failed(app) : misused(app);
 	app->sink_count++;
@@ -263,6 +273,52 @@ static enum status open_writer(struct app *app)
 		return failed(app);
 	app->sink_count++;
 	return STATUS_FINE;
+}
+
+/* A quarter of what is free, as for the ring; where that is not known, 64 MiB. */
+static uint64_t default_store(void)
+{
+	char line[128];
+	unsigned long kib = 0;
+	FILE *file = fopen("/proc/meminfo", "re");
+	while (file && !kib && fgets(line, sizeof line, file))
+		sscanf(line, "MemAvailable: %lu", &kib);
+	if (file)
+		fclose(file);
+	return kib ? (uint64_t)kib * 1024 / 4 : 64u << 20;
+}
+
+static enum status open_callbacks(struct app *app)
+{
+	const struct options *o = &app->options;
+	if (!o->each && !o->script && !o->is_interactive)
+		return STATUS_FINE;
+	const struct callbacks_options with = {
+		.host = { .dissector = app->dissector, .names = app->names, .is_pcap_filter = o->pcap_filter, .stop = &stop,
+		          .store = o->store_mib ? (uint64_t)o->store_mib << 20 : default_store() },
+		.each = o->each, .script = o->script, .is_interactive = o->is_interactive, .out = &app->out, .err = &app->err,
+	};
+	const int rc = callbacks_new(&app->callbacks, &with, &app->error);
+	if (rc < 0)
+		return rc == -EINVAL ? misused(app) : failed(app);
+	app->sink_count += callbacks_sinks(app->callbacks, app->sinks + app->sink_count);
+	script = callbacks_script(app->callbacks);
+	return STATUS_FINE;
+}
+
+/* -i, unless all is to end. */
+static enum status talk(struct app *app)
+{
+	uint64_t count;
+	struct pollfd end = { .fd = end_fd, .events = POLLIN };
+	if (!app->options.is_interactive || poll(&end, 1, 0) != 0)
+		return STATUS_FINE;
+	rt_source_close(app->source);
+	app->source = NULL;
+	stop.now = 0;
+	(void)!read(stop.fd, &count, sizeof count);
+	const int rc = callbacks_talk(app->callbacks, end_fd, &app->error);
+	return rc < 0 ? failed(app) : (enum status)rc;
 }
 
 /* All of them; the first error is the one to tell. */
@@ -336,7 +392,10 @@ static enum status run(struct app *app)
 		rt_put_char(&app->out, '\n');
 		rt_text_flush(&app->out);
 	}
-	return tell_end(app, rc < 0 ? rc : closed, run.captured);
+	if (app->callbacks)
+		callbacks_end(app->callbacks);
+	const enum status status = tell_end(app, rc < 0 ? rc : closed, run.captured);
+	return status == STATUS_FINE ? talk(app) : status;
 }
 
 static enum status work(struct app *app)
@@ -345,7 +404,7 @@ static enum status work(struct app *app)
 		return list_filter(app);
 	if (catch_signals(&app->error) < 0)
 		return failed(app);
-	enum status (*const steps[])(struct app *) = { read_expression, open_printer, open_source, open_writer, run };
+	enum status (*const steps[])(struct app *) = { read_expression, open_printer, open_source, open_writer, open_callbacks, run };
 	enum status status = STATUS_FINE;
 	for (size_t i = 0; i < RT_COUNT(steps) && status == STATUS_FINE; i++)
 		status = steps[i](app);
@@ -406,6 +465,8 @@ static void clean_up(struct app *app)
 	close_sinks(app, &unused);
 	rt_source_close(app->source);
 	rt_demo_close(app->demo);
+	script = NULL;
+	callbacks_free(app->callbacks);
 	rt_dissector_free(app->dissector);
 	rt_filter_free(app->filter);
 	rt_names_close(app->names);

@@ -64,6 +64,7 @@ static int set_count(struct parse *p)
 /* 0 means the default, as for tcpdump. */
 static int set_snaplen(struct parse *p) { return number_of(p, 0, RT_SNAPLEN_MAX, &p->options->capture.snaplen); }
 static int set_ring(struct parse *p) { return number_of(p, 1, 4u << 20, &p->options->capture.ring_kib); }
+static int set_store(struct parse *p) { return number_of(p, 1, 1u << 20, &p->options->store_mib); }
 static int set_latency(struct parse *p) { return number_of(p, 1, 60000, &p->options->capture.latency_ms); }
 
 static int set_direction(struct parse *p)
@@ -137,6 +138,9 @@ static int set_netns(struct parse *p) TEXT(capture.netns)
 static int set_no_promisc(struct parse *p) FLAG(capture.no_promisc)
 static int set_print(struct parse *p) FLAG(print_too)
 static int set_explain(struct parse *p) FLAG(explain)
+static int set_interactive(struct parse *p) FLAG(is_interactive)
+static int set_each(struct parse *p) TEXT(each)
+static int set_script(struct parse *p) TEXT(script)
 static int set_plain(struct parse *p) FLAG(plain)
 static int set_pcap_filter(struct parse *p) FLAG(pcap_filter)
 static int set_demo(struct parse *p) FLAG(demo)
@@ -167,6 +171,10 @@ static const struct row rows[] = {
 	{ 'r', NULL, "FILE", "read packets from FILE, pcap or pcapng (- is stdin)", set_read },
 	{ 'w', NULL, "FILE", "write packets to FILE as pcap (- is stdout)", set_write },
 	{ 0, "print", NULL, "print packets too while -w writes them", set_print },
+	{ 'i', "interact", NULL, "keep the packets, and open the console in the end", set_interactive },
+	{ 0, "each", "STATEMENT", "run STATEMENT for every packet, pkt", set_each },
+	{ 0, "script", "FILE", "run FILE, then its pkt_callback(pkt) for every packet", set_script },
+	{ 0, "store", "MIB", "memory for kept packets (default: 1/4 of what is free)", set_store },
 	{ 'D', NULL, NULL, "list the interfaces", set_interfaces },
 	{ 'L', NULL, NULL, "list the link types that IFACE can give", set_links },
 	{ 'y', NULL, "NAME", "link type, for -d without an interface: EN10MB, RAW ...", set_link },

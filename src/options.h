@@ -18,9 +18,11 @@ struct options {
 	const char *write_path;         /* -w                                                       */
 	const char *link_name;          /* -y as it was typed, or NULL ...                          */
 	unsigned link;                  /* ... and the enum rt_link it means                        */
+	const char *each, *script;      /* --each, --script; NULL: none                             */
+	uint32_t store_mib;             /* --store; 0: not given                                    */
 	uint64_t count;                 /* -c; 0: no limit                                          */
 	int  listing;                   /* how many -d, at most 3                                   */
-	bool explain, plain, pcap_filter, demo, print_too, count_only, unbuffered, is_verbose;
+	bool explain, plain, pcap_filter, demo, print_too, count_only, unbuffered, is_verbose, is_interactive;
 	struct rt_capture_options capture;
 	struct rt_output_options output;
 };

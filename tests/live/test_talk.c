@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+/* test_talk.c - the language in the real program: the lab's console lines on a live capture, from a pipe and through
+ * a pseudo-terminal; --each, --script and their errors. What the lines answer is in CLI.md of the project, and in
+ * Scapy (tests/scapy/console.py). */
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <ringtap/base.h>
+#include "command.h"
+
+static const char lines[] =
+	"pkts\nlen(pkts)\nmy_pkt = pkts[0]\nmy_pkt.summary()\nlen(my_pkt.layers())\n"
+	"for index in range(4):\n    print(my_pkt[index].name)\n\nmy_pkt.layers()\nmy_pkt[ICMP].seq\nmy_pkt[ICMP].fields\n";
+static const char answers[] =
+	"<Sniffed: TCP:0 UDP:0 ICMP:1 Other:0>\n1\n"
+	"'Ether / IP / ICMP 192.168.16.34 > 192.168.16.100 echo-request 0 / Raw'\n4\n"
+	"Ethernet\nIP\nICMP\nRaw\n[Ether, IP, ICMP, Raw]\n1\n"
+	"{'type': 8, 'code': 0, 'chksum': 230, 'id': 6, 'seq': 1}\n";
+
+static void test_pipe(void **state)
+{
+	(void)state;
+	struct said said = command_fed(lines, sizeof lines - 1, "--demo -f ip and icmp -c 1 -i -t -q");
+	assert_int_equal(0, said.status);
+	assert_non_null(strchr(said.out, '\n'));
+	assert_string_equal(answers, strchr(said.out, '\n') + 1);        /* behind the packet's own line */
+	assert_non_null(strstr(said.err, "1 packet captured"));
+	free(said.out);
+}
+
+static void test_errors(void **state)
+{
+	static const char text[] = "foo\n1 +\npkts[7]\nlen(pkts)\nexit(3)\n5\n";
+	(void)state;
+	struct said said = command_fed(text, sizeof text - 1, "--demo -f ip and icmp -c 1 -i --count-only");
+	assert_int_equal(3, said.status);
+	assert_string_equal("1 packet\n1\n", said.out);
+	assert_non_null(strstr(said.err, "NameError: name 'foo' is not defined\n"));
+	assert_non_null(strstr(said.err, "SyntaxError"));
+	assert_non_null(strstr(said.err, "IndexError"));
+	free(said.out);
+}
+
+static void test_each(void **state)
+{
+	(void)state;
+	command_says(0, "echo-request\necho-reply\n", NULL,
+	             "--demo -f icmp -c 2 --each 'pkt.sprintf(\"%ICMP.type%\")'");
+	command_says(0, "", NULL, "--demo -f icmp -c 2 --each 'x = pkt[IP].ttl'");
+	struct said said = command("--demo -f icmp -c 3 --each 'pkt[TCP].flags'");
+	assert_int_equal(0, said.status);
+	assert_non_null(strstr(said.err, "ringtap: --each:1:"));
+	assert_non_null(strstr(said.err, "ringtap: the callback failed 3 times\n"));
+	assert_non_null(strstr(said.err, "3 packets captured"));
+	free(said.out);
+	command_says(2, "", NULL, "--demo --each 'x = = 1'");
+}
+
+static void write_text(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void test_script(void **state)
+{
+	char path[] = "/tmp/ringtap-script-XXXXXX", line[200];
+	(void)state;
+	close(mkstemp(path));
+	write_text(path, "from scapy.all import *\ndef pkt_callback(pkt):\n    if IP in pkt and TCP in pkt:\n"
+	                 "        print(f\"{pkt[IP].src}:{pkt[TCP].sport} -> {pkt[IP].dst}:{pkt[TCP].dport} \"\n"
+	                 "              f\"TTL: {pkt[IP].ttl}, Flags: {pkt[TCP].flags}\")\n");
+	struct said lab = command("--demo -t -q -f ip and tcp -c 3");
+	snprintf(line, sizeof line, "--demo -f ip and tcp -c 3 --script %s", path);
+	command_says(0, lab.out, NULL, line);
+	free(lab.out);
+	write_text(path, "n = 0\ndef pkt_callback(pkt):\n    global n\n    n += 1\ndef at_end():\n    print(n)\n");
+	snprintf(line, sizeof line, "--demo -f icmp -c 2 --script %s", path);
+	command_says(0, "2\n", NULL, line);
+	write_text(path, "x = 1\n");
+	snprintf(line, sizeof line, "--demo --script %s", path);
+	struct said said = command("%s", line);
+	assert_int_equal(2, said.status);
+	assert_non_null(strstr(said.err, "there is no pkt_callback(pkt) in it"));
+	free(said.out);
+	unlink(path);
+	command_says(1, "", NULL, "--demo --script /nowhere/at/all");
+}
+
+/* ---- through a pseudo-terminal -------------------------------------------------------------------------------- */
+
+struct session { int fd; pid_t pid; char seen[1 << 16]; size_t size; };
+
+/* Until `text` was seen behind what was expected before; fails after ten seconds. */
+static void expect(struct session *s, const char *text)
+{
+	const time_t end = time(NULL) + 10;
+	for (;;) {
+		s->seen[s->size] = '\0';
+		char *found = strstr(s->seen, text);
+		if (found) {
+			found += strlen(text);
+			s->size -= (size_t)(found - s->seen);
+			memmove(s->seen, found, s->size);
+			return;
+		}
+		struct pollfd ready = { .fd = s->fd, .events = POLLIN };
+		if (time(NULL) > end || poll(&ready, 1, 1000) < 0 || s->size + 1 == sizeof s->seen)
+			fail_msg("\"%s\" was not seen, but: %s", text, s->seen);
+		const ssize_t n = ready.revents ? read(s->fd, s->seen + s->size, sizeof s->seen - 1 - s->size) : 0;
+		if (n < 0)
+			fail_msg("\"%s\" was not seen, but the end: %s", text, s->seen);
+		s->size += (size_t)n;
+	}
+}
+
+static void type(struct session *s, const char *keys)
+{
+	assert_int_equal(strlen(keys), write(s->fd, keys, strlen(keys)));
+}
+
+static void test_terminal(void **state)
+{
+	static struct session s;
+	struct winsize window = { .ws_row = 24, .ws_col = 80 };
+	struct termios before, after;
+	(void)state;
+	alarm(60);                              /* rather killed than waiting for ever */
+	s.pid = forkpty(&s.fd, NULL, NULL, &window);
+	assert_true(s.pid >= 0);
+	if (s.pid == 0) {
+		unsetenv("HOME");
+		setenv("TERM", "vt100", 1);
+		execl(command_itself(), "ringtap", "--demo", "-f", "ip", "and", "icmp", "-c", "1", "-i", NULL);
+		_exit(127);
+	}
+	assert_int_equal(0, tcgetattr(s.fd, &before));
+	expect(&s, "pkts has 1 packet");
+	expect(&s, ">>> ");
+	type(&s, "pkts[0][ICMP].se\t\r");       /* Tab: seq */
+	expect(&s, "seq");
+	expect(&s, "\n1\r\n");
+	expect(&s, ">>> ");
+	type(&s, "1 + 1\x01" "10 * \r");        /* Ctrl-A */
+	expect(&s, "\n11\r\n");
+	expect(&s, ">>> ");
+	type(&s, "nonsense\x03");               /* Ctrl-C gives up the line */
+	expect(&s, "^C");
+	expect(&s, ">>> ");
+	type(&s, "while True: pass\r\r");
+	usleep(300000);
+	kill(s.pid, SIGINT);                    /* ... and stops what runs */
+	expect(&s, "KeyboardInterrupt");
+	expect(&s, ">>> ");
+	type(&s, "\x1b[A\x1b[A\x05 + 5\r");     /* up, up: 10 * 1 + 1 */
+	expect(&s, "\n16\r\n");
+	expect(&s, ">>> ");
+	type(&s, "\x04");
+	int status;
+	assert_int_equal(0, tcgetattr(s.fd, &after));
+	assert_int_equal(s.pid, waitpid(s.pid, &status, 0));
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	close(s.fd);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pipe), cmocka_unit_test(test_errors), cmocka_unit_test(test_each),
+		cmocka_unit_test(test_script), cmocka_unit_test(test_terminal),
+	};
+	return cmocka_run_group_tests_name("talk", tests, NULL, NULL);
+}
