@@ -70,4 +70,34 @@ int rt_dns_name(const struct rt_frame *frame, uint32_t message, uint32_t at, uin
 /* Up to 64 bits at any place; the caller has checked the bounds. */
 uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width);
 
+/* ---- paths: fields as people write them ------------------------------------------------------------- */
+
+#define RT_CHOICES_MAX 8         /* rows that one name may stand for (conditional rows, DNS over TCP)   */
+
+struct rt_field { const struct rt_proto *proto; const struct rt_row *row; };
+
+struct rt_path {                 /* "IP.src", "IP_2.src", "DNS.qd.qname", "TCP.options.MSS.value"      */
+	struct rt_field choice[RT_CHOICES_MAX];  /* the first that is there is meant               */
+	uint8_t count;
+	bool is_frame;           /* of what comes with the packet: rt_frame_layer                  */
+	uint16_t nth;            /* which layer of that name, counted from 1                       */
+	const char *item, *field;        /* of items of a list: which (NULL: all), and which field (NULL: none) */
+};
+
+enum rt_path_fault { RT_PATH_FINE, RT_PATH_NO_LAYER, RT_PATH_NO_FIELD, RT_PATH_NO_ITEM };
+
+enum rt_path_fault rt_path_find(struct rt_path *path, const char *text, size_t size, bool any_case);
+/* Without the layer, in a protocol that is known: "src". */
+enum rt_path_fault rt_path_in(struct rt_path *path, const struct rt_proto *proto, const char *text, size_t size);
+/* Does the path look into layers of this protocol? */
+bool rt_path_means(const struct rt_path *path, const struct rt_proto *proto);
+const struct rt_layer *rt_path_layer(const struct rt_path *path, const struct rt_packet *packet);    /* NULL: none */
+/* The field of that layer; false: it is not there. Of a list: of the first item (of that name). */
+bool rt_path_value(const struct rt_path *path, const struct rt_packet *packet, const struct rt_layer *layer,
+                   struct rt_value *value);
+/* To go over all items: the list itself, then its next item (of that name). */
+bool rt_path_row(const struct rt_path *path, const struct rt_packet *packet, const struct rt_layer *layer,
+                 struct rt_value *value);
+bool rt_path_next(const struct rt_path *path, struct rt_walk *walk, struct rt_layer *item);
+
 #endif

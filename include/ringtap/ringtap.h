@@ -58,8 +58,6 @@ size_t rt_get_text(const struct rt_packet *packet, const char *layer, const char
 
 /* ---- fields resolved once, for the hot path --------------------------------------------------------------- */
 
-struct rt_field { const struct rt_proto *proto; const struct rt_row *row; };
-
 /* rt_field_find(&sport, "TCP.sport"): 0, or -ENOENT. */
 int  rt_field_find(struct rt_field *field, const char *path, struct rt_error *error);
 bool rt_field_number(const struct rt_field *field, const struct rt_packet *packet, uint64_t *number);

@@ -4,60 +4,24 @@
 #include "template.h"
 #include "value.h"
 
-static bool choose(const struct step *step, const struct rt_packet *packet, const struct rt_layer *layer,
-                   struct rt_value *value)
-{
-	for (unsigned i = 0; i < step->choice_count; i++)
-		if (step->choice[i].proto == layer->proto && rt_value_get(packet, layer, step->choice[i].row, value))
-			return true;
-	return false;
-}
-
-static bool is_meant(const struct step *step, const struct rt_proto *proto)
-{
-	for (unsigned i = 0; i < step->choice_count; i++)
-		if (step->choice[i].proto == proto)
-			return true;
-	return false;
-}
-
 static const struct rt_layer *find_layer(const struct step *step, const struct rt_packet *packet, unsigned self)
 {
 	if (step->where == WHERE_SELF)
 		return &packet->layer[self];
-	if (step->nth == 0) {                   /* the nearest above; below too, for what an error carries */
-		for (unsigned i = self; i-- > 0; )
-			if (is_meant(step, packet->layer[i].proto))
-				return &packet->layer[i];
-	}
-	unsigned left = step->nth ? step->nth : 1;
-	for (unsigned i = 0; i < packet->count; i++)
-		if (is_meant(step, packet->layer[i].proto) && --left == 0)
+	for (unsigned i = self; step->where == WHERE_NEAR && i-- > 0; )
+		if (rt_path_means(&step->path, packet->layer[i].proto))
 			return &packet->layer[i];
-	return NULL;
-}
-
-static bool first_item_field(const struct step *step, const struct rt_value *list, struct rt_value *value)
-{
-	struct rt_walk walk;
-	struct rt_layer item;
-	rt_walk_start(&walk, list);
-	return rt_walk_next(&walk, &item) && rt_value_find(list->packet, &item, step->text, value);
+	return rt_path_layer(&step->path, packet);
 }
 
 static bool find_value(const struct step *step, const struct rt_packet *packet, unsigned self, struct rt_value *value)
 {
-	if (step->where == WHERE_FRAME) {
+	if (step->path.is_frame) {
 		const struct rt_layer frame = rt_frame_layer(packet);
-		return choose(step, packet, &frame, value);
+		return rt_path_value(&step->path, packet, &frame, value);
 	}
 	const struct rt_layer *layer = find_layer(step, packet, self);
-	if (!layer || !choose(step, packet, layer, value))
-		return false;
-	if (!step->text)
-		return true;
-	struct rt_value list = *value;
-	return list.row->kind == RT_LIST && first_item_field(step, &list, value);
+	return layer && rt_path_value(&step->path, packet, layer, value);
 }
 
 static void put_number(struct rt_text *out, uint64_t number, char base)
@@ -83,7 +47,7 @@ static void put_field(struct rt_text *out, const struct step *step, const struct
 	else if (step->base == 's' && (value.row->kind == RT_BYTES || value.row->kind == RT_XBYTES))
 		rt_put_escaped(out, value.bytes, value.size);
 	else if (style == TEMPLATE_SUMMARY)
-		put_summary_value(out, &value, step->text != NULL);
+		put_summary_value(out, &value, step->path.field != NULL);
 	else
 		rt_put_value(out, &value, style == TEMPLATE_USER ? RT_STYLE_PLAIN : RT_STYLE_LINE);
 }

@@ -6,8 +6,6 @@
 
 #include <ringtap/output.h>
 
-#define TEMPLATE_CHOICES 8              /* rows that one name may stand for (conditional rows, DNS over TCP) */
-
 enum step_kind {
 	STEP_TEXT,                      /* write `text`                                                */
 	STEP_FIELD,                     /* write a field                                               */
@@ -16,20 +14,20 @@ enum step_kind {
 	STEP_ALONE,                     /* '?': the rest is for the deepest layer that speaks          */
 };
 
-enum where { WHERE_SELF, WHERE_NAMED, WHERE_FRAME };
-
-struct choice { const struct rt_proto *proto; const struct rt_row *row; };
+enum where {                            /* of which layer a field is                                   */
+	WHERE_SELF,                     /* the one the sentence is about                               */
+	WHERE_NEAR,                     /* the nearest above of that name, or else the first           */
+	WHERE_NAMED,                    /* as the path says                                            */
+};
 
 struct step {
 	uint8_t kind;                   /* enum step_kind                                              */
-	uint8_t where;                  /* enum where: of which layer                                  */
-	uint8_t choice_count;
+	uint8_t where;                  /* STEP_FIELD: enum where                                      */
 	char base;                      /* {nh:d}, {spi:x}, {SSID:s} as text; 0: as its kind is printed  */
-	uint16_t nth;                   /* WHERE_NAMED: 1 the first; 0 the nearest above               */
 	uint16_t skip;                  /* STEP_MAYBE: step behind the group                           */
-	const char *text;               /* STEP_TEXT; a field of a list's first item: its name         */
+	const char *text;               /* STEP_TEXT                                                   */
 	uint32_t length;
-	struct choice choice[TEMPLATE_CHOICES];
+	struct rt_path path;            /* STEP_FIELD                                                  */
 };
 
 struct rt_template {

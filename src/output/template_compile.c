@@ -9,7 +9,6 @@ struct compile {
 	struct rt_template *template;
 	const struct rt_proto *self;    /* NULL: the user's                                            */
 	const char *text, *at;
-	struct rt_arena *arena;
 	struct rt_error *error;
 	struct step *group;             /* open STEP_MAYBE                                             */
 };
@@ -41,110 +40,39 @@ static struct step *add_step(struct compile *c, enum step_kind kind)
 
 /* ---- fields ------------------------------------------------------------------------------------------ */
 
-static void add_choices(struct step *step, const struct rt_proto *proto, struct word field)
+static const char *fault_text(const struct step *step, enum rt_path_fault fault)
 {
-	for (unsigned i = 0; i < proto->row_count && step->choice_count < TEMPLATE_CHOICES; i++) {
-		const struct rt_row *row = &proto->rows[i];
-		if (strncmp(row->name, field.at, field.size) == 0 && !row->name[field.size])
-			step->choice[step->choice_count++] = (struct choice){ proto, row };
+	switch (fault) {
+	case RT_PATH_NO_LAYER: return "no such layer";
+	case RT_PATH_NO_FIELD: return "no such field";
+	case RT_PATH_NO_ITEM:  break;
+	case RT_PATH_FINE:     return step->path.item && !step->path.field ? "which field of that item?" : NULL;
 	}
+	return "no such field in the list";
 }
 
-static bool item_has(const struct rt_proto *proto, struct word name)
+/* A sentence speaks of its own layer first; the user may leave out `frame`. */
+static enum rt_path_fault find_path(const struct compile *c, struct step *step, struct word word)
 {
-	return proto && rt_row_find(proto, name.at, name.size);
-}
-
-/* Does some item of the list have such a field? */
-static bool list_has(const struct rt_list *list, struct word name)
-{
-	if (!list || item_has(list->other, name))
-		return list != NULL;
-	for (unsigned i = 0; i < list->item_count; i++)
-		if (item_has(list->items[i].proto, name))
-			return true;
-	return false;
-}
-
-static int set_item_name(struct compile *c, struct step *step, struct word whole, struct word name)
-{
-	char *copy = rt_arena_get(c->arena, name.size + 1);
-	if (!copy)
-		return rt_fail(c->error, ENOMEM, "--format: no memory");
-	memcpy(copy, name.at, name.size);
-	step->text = copy;
-	for (unsigned i = 0; i < step->choice_count; i++)
-		if (step->choice[i].row->kind == RT_LIST && list_has(step->choice[i].row->list, name))
-			return 0;
-	return fail(c, whole, "no such field in the list");
-}
-
-static struct word cut(struct word *rest, char at)
-{
-	const char *found = memchr(rest->at, at, rest->size);
-	size_t size = found ? (size_t)(found - rest->at) : rest->size;
-	struct word first = { rest->at, size };
-	rest->at += size + (found != NULL);
-	rest->size -= size + (found != NULL);
-	return first;
-}
-
-/* "IP_2" is the second IP. */
-static unsigned cut_number(struct word *layer)
-{
-	const char *mark = memrchr(layer->at, '_', layer->size);
-	size_t digits = mark ? layer->size - (size_t)(mark - layer->at) - 1 : 0;
-	if (!digits || digits > 2 || strspn(mark + 1, "0123456789") < digits)
-		return 1;
-	layer->size = (size_t)(mark - layer->at);
-	return (unsigned)atoi(mark + 1);
-}
-
-static int name_layer(struct compile *c, struct step *step, struct word whole, struct word layer, struct word field)
-{
-	bool is_known = false;
-	step->where = WHERE_NAMED;
-	step->nth = 0;
-	if (!c->self && !rt_proto_find(layer.at, layer.size))
-		step->nth = (uint16_t)cut_number(&layer);
-	else if (!c->self)
-		step->nth = 1;
-	for (size_t id = 0; id < rt_proto_count(); id++) {
-		const struct rt_proto *proto = rt_proto_at(id);
-		if (strncmp(proto->name, layer.at, layer.size) != 0 || proto->name[layer.size])
-			continue;
-		is_known = true;
-		if (proto->value)
-			step->where = WHERE_FRAME;
-		add_choices(step, proto, field);
-	}
-	if (!is_known)
-		return fail(c, whole, "no such layer");
-	return step->choice_count ? 0 : fail(c, whole, "no such field");
+	const struct rt_proto *first = c->self ? c->self : rt_proto_at(0);
+	enum rt_path_fault fault = rt_path_in(&step->path, first, word.at, word.size);
+	step->where = c->self ? WHERE_SELF : WHERE_NAMED;
+	if (step->path.count)
+		return fault;
+	step->where = c->self ? WHERE_NEAR : WHERE_NAMED;
+	return memchr(word.at, '.', word.size) ? rt_path_find(&step->path, word.at, word.size, false) : fault;
 }
 
 static int add_field(struct compile *c, struct word whole)
 {
 	struct step *step = add_step(c, STEP_FIELD);
-	struct word rest = whole, first;
+	struct word rest = whole;
 	if (rest.size > 2 && rest.at[rest.size - 2] == ':' && strchr("dxs", rest.at[rest.size - 1])) {
 		step->base = rest.at[rest.size - 1];
 		rest.size -= 2;
 	}
-	first = cut(&rest, '.');
-	if (c->self)
-		add_choices(step, c->self, first);
-	else if (!rest.size)
-		add_choices(step, rt_proto_at(0), first);
-	if (step->choice_count) {
-		step->where = c->self ? WHERE_SELF : WHERE_FRAME;
-		return rest.size ? set_item_name(c, step, whole, rest) : 0;
-	}
-	if (!rest.size)
-		return fail(c, whole, "no such field");
-	struct word field = cut(&rest, '.');
-	int rc = name_layer(c, step, whole, first, field);
-	return rc || !rest.size ? rc : set_item_name(c, step, whole, rest);
+	const char *why = fault_text(step, find_path(c, step, rest));
+	return why ? fail(c, whole, why) : 0;
 }
 
 /* ---- text ------------------------------------------------------------------------------------------------ */
@@ -221,8 +149,7 @@ static int add_next(struct compile *c)
 int template_compile(struct rt_template *template, const char *text, const struct rt_proto *self,
                      struct rt_arena *arena, struct rt_error *error)
 {
-	struct compile c = { .template = template, .self = self, .text = text, .at = text, .arena = arena,
-	                     .error = error };
+	struct compile c = { .template = template, .self = self, .text = text, .at = text, .error = error };
 	size_t most = strlen(text) + 1;         /* every step takes a character at least */
 	if (most > UINT16_MAX / 2)
 		return rt_fail(error, E2BIG, "--format: the text is too long");

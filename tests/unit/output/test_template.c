@@ -26,6 +26,8 @@ static const struct row rows[] = {
 	{ "www.example.com. 1 example.com.\n", "answer", "{DNS.qd.qname} {DNS.qd.qtype} {DNS.an.rdata}" },
 	{ "-\n", "mdns", "{DNS.an.rrname}" },
 	{ "[[\"NOP\",null],[\"NOP\",null],[\"SAck\",[1,2,3,4]]]\n", "data", "{TCP.options}" },
+	{ "1460 7 - -\n", "syn", "{TCP.options.MSS.value} {TCP.options.WScale.value} {TCP.options.MD5.value} "
+	                       "{TCP_2.options.MSS.value}" },
 	{ "a\tb\nc\\d\n", "syn", "a\\tb\\nc\\\\d" },
 	{ "{64}\n", "syn", "{{{IP.ttl}}}" },
 	{ "{}\n", "syn", "{{}}" },
@@ -77,6 +79,9 @@ static const struct wrong wrongs[] = {
 	{ 2,  "IP",        "{IP}" },
 	{ 2,  "DNS.qd.qnam", "{DNS.qd.qnam}" },
 	{ 2,  "IP.src.x",  "{IP.src.x}" },
+	{ 2,  "TCP.options.MSS", "{TCP.options.MSS}" },
+	{ 2,  "TCP.options.MSS.x", "{TCP.options.MSS.x}" },
+	{ 2,  "IP_0.src",  "{IP_0.src}" },
 	{ 2,  "IP.",       "{IP.}" },
 	{ 2,  ".src",      "{.src}" },
 	{ 2,  "",          "{}" },
