@@ -13,8 +13,10 @@ static bool load(const uint8_t *data, uint32_t caplen, uint32_t at, uint32_t siz
 }
 
 /* However few bytes are asked for, the kernel gives all it has. */
-static uint32_t load_aside(const struct rt_aside *aside, uint32_t which)
+uint32_t aside_value(const struct rt_aside *aside, uint32_t which)
 {
+	if (!aside)
+		return 0;
 	switch (which) {
 	case SKF_AD_PKTTYPE:          return aside->type;
 	case SKF_AD_IFINDEX:          return aside->ifindex;
@@ -28,7 +30,7 @@ static uint32_t load_aside(const struct rt_aside *aside, uint32_t which)
 #define LOAD_X(size, at) do { if (!load(data, caplen, at, size, &a)) return 0; } while (0)
 #define LOAD(size, at)   do { \
 		if ((at) >= (uint32_t)SKF_AD_OFF) \
-			a = load_aside(aside, (at) - (uint32_t)SKF_AD_OFF); \
+			a = aside_value(aside, (at) - (uint32_t)SKF_AD_OFF); \
 		else \
 			LOAD_X(size, at); \
 	} while (0)
@@ -37,8 +39,8 @@ static uint32_t load_aside(const struct rt_aside *aside, uint32_t which)
 #define JUMP(condition)  insn += (condition) ? insn->jt : insn->jf
 #define JUMP_FAR(by)     insn += (by)
 
-uint32_t rt_filter_run_live(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
-                            const struct rt_aside *aside)
+static uint32_t run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
+                    const struct rt_aside *aside)
 {
 	uint32_t a = 0, x = 0, mem[BPF_MEMWORDS] = { 0 };
 	for (const struct sock_filter *insn = filter->program.insns;; insn++) {
@@ -50,4 +52,15 @@ uint32_t rt_filter_run_live(const struct rt_filter *filter, const uint8_t *data,
 		default: return 0;
 		}
 	}
+}
+
+/* As rt_filter_run. */
+uint32_t rt_filter_run_live(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
+                            const struct rt_aside *aside)
+{
+	if (!filter->dissector)
+		return run(filter, data, caplen, len, aside);
+	const uint32_t all = filter->compiler.options.snaplen ? filter->compiler.options.snaplen : RT_SNAPLEN_MAX;
+	const uint32_t keep = caplen < len ? all : run(filter, data, caplen, len, aside);
+	return keep && judge_run(filter, data, caplen, len, aside) ? keep : 0;
 }

@@ -3,7 +3,7 @@
  * it. A filter keeps its tests, for the reference (judge.c); the tokens, the tree and the graph are given back. */
 #include <errno.h>
 #include <stdlib.h>
-#include "stages.h"
+#include "field.h"
 
 static int check_link(struct compiler *c, const struct node *tree)
 {
@@ -77,6 +77,9 @@ static int build(struct compiler *c, struct test *tests, bool is_special, struct
 /* What looked small enough may still be too large. */
 int compile_program(struct compiler *c, struct test *tests, struct program *program)
 {
+	tests = field_widen(c, tests);
+	if (!tests)
+		return rt_fail(c->error, ENOMEM, "no memory");
 	const bool is_special = has_pass(c, PASS_SPECIAL) && is_small(tests);
 	int rc = build(c, tests, is_special, program);
 	if (rc == 0 && program->count > BPF_MAXINSNS && is_special) {
@@ -101,12 +104,15 @@ int rt_filter_compile(struct rt_filter **filter, const char *text, const struct 
 	int rc = compile_tests(&made->compiler, &tree, &made->tests);
 	rt_arena_free(&made->compiler.scratch);          /* tokens and tree: what they meant is in the tests */
 	rc = rc ? rc : compile_program(&made->compiler, made->tests, &made->program);
+	if (rc == 0 && field_is_asked(&made->compiler))
+		rc = rt_dissector_new(&made->dissector, error);
 	rt_arena_free(&made->compiler.scratch);
 	rc = rc ? rc : machine_open(made, error);
 	free(made->compiler.joined);
 	made->compiler.joined = NULL;
 	made->compiler.text = NULL;                      /* the caller's: not to be looked at from now on */
 	made->compiler.error = NULL;
+	made->compiler.edges = NULL;
 	made->compiler.options.names = NULL;
 	if (rc) {
 		rt_filter_free(made);
@@ -122,6 +128,7 @@ void rt_filter_free(struct rt_filter *filter)
 		return;
 	rt_arena_free(&filter->compiler.arena);
 	machine_close(filter);
+	rt_dissector_free(filter->dissector);
 	free(filter->program.insns);
 	free(filter);
 }
@@ -132,5 +139,17 @@ const struct sock_filter *rt_filter_program(const struct rt_filter *filter, size
 	return filter->program.insns;
 }
 
-bool rt_filter_is_exact(const struct rt_filter *filter) { return !filter->compiler.is_wide_aside; }
+unsigned rt_filter_rest(const struct rt_filter *filter)
+{
+	return (filter->compiler.is_wide_aside ? RT_FILTER_TAGS : 0u) | (filter->dissector ? RT_FILTER_FIELDS : 0u);
+}
+
+const char *rt_filter_rest_text(const struct rt_filter *filter)
+{
+	for (const struct field_test *test = filter->compiler.fields; test; test = test->next)
+		if (test->where == FIELD_HERE)
+			return test->text;
+	return NULL;
+}
+
 bool rt_filter_is_pcap(const struct rt_filter *filter) { return filter->compiler.options.is_pcap; }

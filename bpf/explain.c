@@ -3,7 +3,7 @@
  * whoever works on a stage. */
 #include <errno.h>
 #include <stdlib.h>
-#include "stages.h"
+#include "field.h"
 
 static void put_symbol(struct rt_text *out, uint16_t symbol)
 {
@@ -25,7 +25,8 @@ static void put_indent(struct rt_text *out, unsigned depth) { rt_put_spaces(out,
 
 static void show_tokens(struct rt_text *out, const struct compiler *c)
 {
-	static const char *const kinds[] = { "end", "word", "name", "number", "ip4", "ip6", "mac", "symbol", "file" };
+	static const char *const kinds[] = { "end", "word", "name", "number", "ip4", "ip6", "mac", "symbol", "file",
+	                                     "string" };
 	rt_put_string(out, "tokens\n");
 	for (uint32_t i = 0; i + 1 < c->token_count; i++) {
 		put_indent(out, 0);
@@ -37,28 +38,29 @@ static void show_tokens(struct rt_text *out, const struct compiler *c)
 
 /* ---- the tree ------------------------------------------------------------------------------------------------- */
 
-static void put_expr(struct rt_text *out, const struct expr *expr)
+static void put_expr(struct rt_text *out, const struct compiler *c, const struct expr *expr)
 {
 	switch ((enum expr_kind)expr->kind) {
 	case EXPR_NUMBER: rt_put_num(out, expr->number); return;
 	case EXPR_LEN:    rt_put_string(out, "len"); return;
+	case EXPR_FIELD:  put_token(out, c, expr->token); return;
 	case EXPR_NEGATE:
 		rt_put_char(out, '-');
-		put_expr(out, expr->left);
+		put_expr(out, c, expr->left);
 		return;
 	case EXPR_LOAD:
 		rt_put_format(out, "%s[", expr->base->spelling);
-		put_expr(out, expr->left);
+		put_expr(out, c, expr->left);
 		rt_put_format(out, ":%d]", expr->size);
 		return;
 	case EXPR_BINARY: break;
 	}
 	rt_put_char(out, '(');
-	put_expr(out, expr->left);
+	put_expr(out, c, expr->left);
 	rt_put_char(out, ' ');
 	put_symbol(out, expr->op);
 	rt_put_char(out, ' ');
-	put_expr(out, expr->right);
+	put_expr(out, c, expr->right);
 	rt_put_char(out, ')');
 }
 
@@ -103,21 +105,30 @@ static void put_word_arguments(struct rt_text *out, const struct compiler *c, co
 	}
 }
 
+/* As it was written, but for what would not show. */
+static void put_written(struct rt_text *out, const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		rt_put_char(out, text[i] >= ' ' && text[i] < 127 ? text[i] : ' ');
+}
+
 static void put_leaf(struct rt_text *out, const struct compiler *c, const struct node *node)
 {
 	if (node->kind == NODE_ID) {
 		put_id(out, c, node);
+	} else if (node->kind == NODE_FIELD) {
+		put_written(out, c->text + node->token->at, node->end - node->token->at);
 	} else if (node->kind == NODE_WORD) {
 		if (node->qualifiers.proto)
 			rt_put_format(out, "%s ", node->qualifiers.proto->spelling);
 		rt_put_string(out, node->token->word->spelling);
 		put_word_arguments(out, c, node);
 	} else {
-		put_expr(out, node->left);
+		put_expr(out, c, node->left);
 		rt_put_char(out, ' ');
 		put_symbol(out, node->relation);
 		rt_put_char(out, ' ');
-		put_expr(out, node->right);
+		put_expr(out, c, node->right);
 	}
 }
 
@@ -176,6 +187,7 @@ static void put_sum(struct rt_text *out, const struct sum *sum)
 	case SUM_LEN:    rt_put_string(out, "len"); return;
 	case SUM_FACT:   put_fact(out, sum->fact); return;
 	case SUM_ASIDE:  rt_put_format(out, "aside[%u]", sum->number); return;
+	case SUM_FIELD:  rt_put_string(out, "field"); return;
 	case SUM_LOAD:   put_load(out, sum); return;
 	case SUM_NEGATE:
 		rt_put_char(out, '-');
@@ -242,6 +254,8 @@ static void show_tests(struct rt_text *out, const struct test *test, unsigned de
 		put_fact(out, test->fact);
 		rt_put_string(out, ": ");
 		put_sum(out, test->left);
+	} else if (test->kind == TEST_FIELD) {
+		put_written(out, test->field->text, strlen(test->field->text));
 	} else if (test->kind == TEST_COMPARE) {
 		put_sum(out, test->left);
 		rt_put_format(out, " %s ", compares[test->compare]);
@@ -254,6 +268,29 @@ static void show_tests(struct rt_text *out, const struct test *test, unsigned de
 	                          test->kind == TEST_WALK;
 	for (const struct test *child = has_children ? test->child : NULL; child; child = child->next)
 		show_tests(out, child, depth + 1);
+}
+
+/* Which tests of fields the program answers, and which the dissector; then what the program asks in their place. */
+static void show_fields(struct rt_text *out, struct compiler *c, struct test *tests)
+{
+	static const char *const where[] = {
+		[FIELD_IN_KERNEL] = "in the kernel",
+		[FIELD_NEARLY] = "in the kernel, and in ringtap for packets in packets and other rare ones",
+		[FIELD_HERE] = "in ringtap, for what the kernel lets through",
+	};
+	if (!c->fields)
+		return;
+	rt_put_string(out, "fields\n");
+	for (const struct field_test *test = c->fields; test; test = test->next) {
+		put_indent(out, 0);
+		put_written(out, test->text, strlen(test->text));
+		rt_put_format(out, ": %s\n", where[test->where]);
+	}
+	struct test *wide = field_is_asked(c) ? field_widen(c, tests) : NULL;
+	if (!wide)
+		return;
+	rt_put_string(out, "tests of the kernel\n");
+	show_tests(out, wide, 0);
 }
 
 static void show_facts(struct rt_text *out, const struct compiler *c)
@@ -301,6 +338,7 @@ int rt_filter_explain(const char *text, const struct rt_filter_options *options,
 	if (rc == 0) {
 		rt_put_string(out, "tests\n");
 		show_tests(out, tests, 0);
+		show_fields(out, &c, tests);
 		show_facts(out, &c);
 		rc = show_program(out, &c, tests, true);
 	}

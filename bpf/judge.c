@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* judge.c - the reference: the tests are answered by walking them, without any program. A load outside of the packet
  * ends everything with no, as it does in a program. Slow, and meant to be obviously right. */
-#include "meaning.h"
+#include "field.h"
 
 struct look {                            /* at one packet                                                */
 	const struct compiler *c;
@@ -9,6 +9,8 @@ struct look {                            /* at one packet                       
 	uint32_t caplen, len;
 	uint32_t fact[FACT_COUNT];
 	bool is_over;                    /* something was not there: the verdict is no                    */
+	const struct rt_aside *aside;    /* NULL: nothing is known but the bytes                          */
+	struct field_look *fields;       /* NULL: no test asks the dissector                              */
 };
 
 static uint32_t load(struct look *look, uint32_t at, unsigned size)
@@ -124,9 +126,10 @@ static uint32_t evaluate(struct look *look, const struct sum *sum)
 	case SUM_NUMBER: return sum->number;
 	case SUM_LEN:    return look->len;
 	case SUM_FACT:   return look->fact[sum->fact];
-	case SUM_ASIDE:  return 0;
+	case SUM_ASIDE:  return aside_value(look->aside, sum->number);
 	case SUM_NEGATE: return 0u - evaluate(look, sum->left);
 	case SUM_LOAD:   return evaluate_load(look, sum);
+	case SUM_FIELD:  return field_number(look->fields, sum->field);
 	case SUM_BINARY: break;
 	}
 	return evaluate_binary(look, sum);
@@ -151,6 +154,17 @@ static bool answer_cases(struct look *look, const struct test *test)
 			return !range->test || answer(look, range->test);
 	}
 	return false;
+}
+
+/* Arithmetic on a field that is not there, or that divides by 0, only makes the test false. */
+static bool answer_field(struct look *look, const struct field_test *test)
+{
+	if (test->kind != FIELD_SUM)
+		return field_answer(look->fields, test);
+	look->fields->is_absent = false;
+	const bool is_true = answer(look, test->sum) && !look->fields->is_absent && !look->is_over;
+	look->is_over = false;
+	return is_true;
 }
 
 static bool answer_hosts(struct look *look, const struct hosts *hosts)
@@ -192,6 +206,7 @@ static bool answer(struct look *look, const struct test *test)
 	case TEST_HOSTS:   return answer_hosts(look, test->hosts);
 	case TEST_STORE:   return answer_store(look, test);
 	case TEST_WALK:    return answer_walk(look, test);
+	case TEST_FIELD:   return answer_field(look, test->field);
 	case TEST_AND:
 	case TEST_OR:      break;
 	}
@@ -201,9 +216,22 @@ static bool answer(struct look *look, const struct test *test)
 	return is_and;
 }
 
-bool rt_filter_judge(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len)
+/* The dissector sees whole frames, with the tag that the kernel has moved aside. */
+bool judge_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
+               const struct rt_aside *aside)
 {
-	struct look look = { .c = &filter->compiler, .data = data, .caplen = caplen, .len = len };
+	struct field_look fields;                /* large: only its beginning is set */
+	struct look look = { .c = &filter->compiler, .data = data, .caplen = caplen, .len = len, .aside = aside };
+	if (filter->dissector) {
+		const bool is_moved = aside && aside->has_tag && aside->whole;
+		field_look(&fields, filter, is_moved ? aside->whole : data, caplen + (is_moved ? 4u : 0), len + (is_moved ? 4u : 0));
+		look.fields = &fields;
+	}
 	find_facts(&look);
 	return !look.is_over && answer(&look, filter->tests) && !look.is_over;
+}
+
+bool rt_filter_judge(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len)
+{
+	return judge_run(filter, data, caplen, len, NULL);
 }

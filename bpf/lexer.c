@@ -318,6 +318,8 @@ static int lex_token(struct compiler *c, struct token *token)
 	}
 	if (is_letter(first) || is_digit(first))
 		return lex_word(c, token);
+	if (first == '"')
+		return lex_string(c, token);
 	return first == '\\' ? lex_escaped(c, token) : first == '@' ? lex_file(c, token) : lex_symbol(c, token);
 }
 

@@ -95,9 +95,15 @@ static uint32_t run(const struct step *step, const uint8_t *data, uint32_t caple
 #undef k
 }
 
+/* A program that lets more through than the tests do saves the work of asking them; but not for a packet that was cut,
+ * where it may end for want of bytes that the tests do not look at. */
 uint32_t rt_filter_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len)
 {
-	return run(filter->steps, data, caplen, len, NULL);
+	if (!filter->dissector)
+		return run(filter->steps, data, caplen, len, NULL);
+	const uint32_t all = filter->compiler.options.snaplen ? filter->compiler.options.snaplen : RT_SNAPLEN_MAX;
+	const uint32_t keep = caplen < len ? all : run(filter->steps, data, caplen, len, NULL);
+	return keep && rt_filter_judge(filter, data, caplen, len) ? keep : 0;
 }
 
 /* ---- making ready ----------------------------------------------------------------------------------------------- */

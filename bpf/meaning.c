@@ -3,7 +3,7 @@
  * because in --pcap-filter `vlan` shifts all that stands behind it. Each kind of primitive has a file of its own; they
  * and places.c are all that knows protocols. */
 #include <errno.h>
-#include "meaning.h"
+#include "field.h"
 
 /* ---- the walk, in the order of the text ------------------------------------------------------------------------- */
 
@@ -91,6 +91,8 @@ static bool mean_children(struct compiler *c, struct scope *scope, const struct 
 	return true;
 }
 
+static bool has_field(const struct node *node) { return expr_has_field(node->left) || expr_has_field(node->right); }
+
 static struct test *mean(struct compiler *c, struct scope *scope, const struct node *node)
 {
 	static const uint8_t kinds[] = { [NODE_AND] = TEST_AND, [NODE_OR] = TEST_OR, [NODE_NOT] = TEST_NOT };
@@ -98,7 +100,9 @@ static struct test *mean(struct compiler *c, struct scope *scope, const struct n
 	switch ((enum node_kind)node->kind) {
 	case NODE_ID:       return mean_ids(c, scope, &(struct ids){ .first = node, .count = 1 });
 	case NODE_WORD:     return mean_word(c, scope, node);
-	case NODE_RELATION: return mean_relation(c, scope, node);
+	case NODE_RELATION:
+		return has_field(node) ? mean_field_relation(c, node) : mean_relation(c, scope, node);
+	case NODE_FIELD:    return mean_field(c, node);
 	case NODE_AND:
 	case NODE_OR:
 	case NODE_NOT:      break;

@@ -30,6 +30,7 @@ struct test *test_and(struct compiler *c, struct test *first, struct test *secon
 struct test *test_or(struct compiler *c, struct test *first, struct test *second);
 bool test_add(struct test *list, struct test *test);             /* to an AND or OR; false: one is NULL    */
 struct test *test_compare(struct compiler *c, enum compare compare, const struct sum *left, const struct sum *right);
+struct test *test_relation(struct compiler *c, uint16_t symbol, const struct sum *left, const struct sum *right);
 struct test *test_number(struct compiler *c, enum compare compare, const struct sum *left, uint32_t number);
 struct test *test_store(struct compiler *c, unsigned fact, const struct sum *sum);
 /* Finds where the IPv6 chain of the packet whose network layer is at `net` ends. */
@@ -40,6 +41,7 @@ struct sum *sum_of(struct compiler *c, struct sum like);
 struct sum *sum_constant(struct compiler *c, uint32_t number);
 struct sum *sum_fact(struct compiler *c, enum fact fact);
 struct sum *sum_binary(struct compiler *c, uint16_t op, const struct sum *left, const struct sum *right);
+struct sum *sum_negate(struct compiler *c, const struct sum *sum);
 struct sum *sum_masked(struct compiler *c, struct sum *sum, uint32_t mask);      /* all ones: the sum itself  */
 struct sum *sum_aside(struct compiler *c, uint32_t which);
 struct sum *sum_length(struct compiler *c);

@@ -50,6 +50,10 @@ static void *misplaced(struct parser *p)
 static void *unexpected(struct parser *p)
 {
 	const struct token *token = p->token;
+	if (token->kind == TOKEN_STRING) {
+		token_fail(p->c, token, "a string can only be compared with a field");
+		return NULL;
+	}
 	if (token->kind != TOKEN_FILE || list_of(p->c, token))
 		return misplaced(p);
 	token_fail(p->c, token, "a file can only stand in a set: {%.*s}", (int)token->length, p->c->text + token->at);
@@ -161,7 +165,21 @@ static struct expr *parse_load(struct parser *p)
 	return load;
 }
 
-/* unary = "-" unary | "(" expr ")" | number | constant | "len" | load */
+static bool has_dot(const struct parser *p, const struct token *token)
+{
+	return token->kind == TOKEN_NAME && memchr(p->c->text + token->at, '.', token->length);
+}
+
+static struct expr *parse_field_operand(struct parser *p)
+{
+	struct expr *expr = expr_new(p, EXPR_FIELD);
+	if (!expr || !(expr->field = field_find(p->c, p->token)))
+		return NULL;
+	p->token++;
+	return expr;
+}
+
+/* unary = "-" unary | "(" expr ")" | number | constant | "len" | load | field */
 static struct expr *parse_unary(struct parser *p)
 {
 	const struct token *token = p->token;
@@ -184,6 +202,8 @@ static struct expr *parse_unary(struct parser *p)
 	}
 	if (is_protocol(token))
 		return parse_load(p);
+	if (has_dot(p, token))
+		return parse_field_operand(p);
 	const bool is_constant = token->kind == TOKEN_WORD && token->word->role == ROLE_CONSTANT;
 	if (!is_constant && token->kind != TOKEN_NUMBER && !is_word(token, WORD_LEN))
 		return unexpected(p);
@@ -222,6 +242,9 @@ static struct expr *parse_expr(struct parser *p, unsigned priority)
 	return left;
 }
 
+/* Behind the last token. */
+static uint32_t end_of_text(const struct parser *p) { return p->token[-1].at + p->token[-1].length; }
+
 /* relation = expr ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) expr */
 static struct node *parse_relation(struct parser *p)
 {
@@ -233,6 +256,7 @@ static struct node *parse_relation(struct parser *p)
 	node->relation = p->token++->symbol;
 	node->right = parse_expr(p, 0);
 	p->carried.is_set = false;
+	node->end = end_of_text(p);
 	return node->right ? node : NULL;
 }
 
@@ -244,11 +268,95 @@ static bool starts_relation(const struct parser *p)
 	const struct token *token = p->token;
 	if (is_symbol(token, '('))
 		return is_arithmetic_behind(&p->c->tokens[token->match] + 1);
-	if (token->kind == TOKEN_NUMBER)
+	if (token->kind == TOKEN_NUMBER || token_is_field(p->c, token, false))
 		return is_arithmetic_behind(token + 1);
+	if (has_dot(p, token))
+		return is_relation(token + 1);
 	if (token->kind == TOKEN_WORD && (token->word->role == ROLE_CONSTANT || token->word->id == WORD_LEN))
 		return true;
 	return is_symbol(token, '-') || (is_protocol(token) && is_symbol(token + 1, '['));
+}
+
+/* ---- fields ------------------------------------------------------------------------------------------------------ */
+
+static bool is_contains(const struct parser *p, const struct token *token)
+{
+	return token->kind == TOKEN_NAME && token_is(p->c, token, "contains");
+}
+
+/* What is no number: "GET", 10.0.0.1, who-has, tcp (but not tcp[0], tcp-syn and len). */
+static bool is_value(const struct parser *p, const struct token *token)
+{
+	switch ((enum token_kind)token->kind) {
+	case TOKEN_STRING:
+	case TOKEN_IP4:
+	case TOKEN_IP6:
+	case TOKEN_MAC:  return true;
+	case TOKEN_NAME: return !token_is_field(p->c, token, false);
+	case TOKEN_WORD: return token->word->role != ROLE_CONSTANT && token->word->id != WORD_LEN && !is_symbol(token + 1, '[');
+	default:         return false;
+	}
+}
+
+/* Nothing more belongs to what stands in front. */
+static bool is_end(const struct token *token)
+{
+	return token->kind == TOKEN_END || is_symbol(token, ')') || is_word(token, WORD_AND) || is_word(token, WORD_OR);
+}
+
+/* Does a field stand here that no arithmetic is done with? Where a bare id may stand as well (host a or dns.id), it is
+ * that, unless it is written as in the tables; --pcap-filter: it always is. */
+static bool starts_field(const struct parser *p, bool may_be_bare)
+{
+	const struct token *token = p->token, *next = token + 1;
+	const bool is_carried = may_be_bare && p->carried.is_set;
+	if (is_contains(p, next))
+		return token->kind == TOKEN_NAME || is_protocol(token);
+	if (is_relation(next) && (has_dot(p, token) ? is_value(p, next + 1) : token_is_layer(p->c, token, false)))
+		return true;
+	if (is_arithmetic_behind(next) || (is_carried && p->c->options.is_pcap))
+		return false;
+	return token_is_field(p->c, token, is_carried) || (token_is_layer(p->c, token, is_carried) && is_end(next));
+}
+
+/* value = string | address | name [ "/" number ] */
+static bool parse_value(struct parser *p, struct node *node)
+{
+	node->argument = p->token++;
+	if (!is_symbol(p->token, '/'))
+		return true;
+	node->second = ++p->token;
+	if (p->token->kind != TOKEN_NUMBER) {
+		unexpected(p);
+		return false;
+	}
+	p->token++;
+	return true;
+}
+
+/* field = name [ relation value ] | ( name | protocol ) "contains" string: names of the protocol tables */
+static struct node *parse_field(struct parser *p)
+{
+	struct node *node = node_new(p, NODE_FIELD);
+	if (!node || !(node->field = field_find(p->c, p->token)))
+		return NULL;
+	p->token++;
+	p->carried.is_set = false;
+	if (is_contains(p, p->token)) {
+		node->relation = SYMBOL_CONTAINS;
+		node->argument = ++p->token;
+		if (p->token->kind != TOKEN_STRING) {
+			token_fail(p->c, p->token, "a string such as \"GET\" must stand behind \"contains\"");
+			return NULL;
+		}
+		p->token++;
+	} else if (is_relation(p->token)) {
+		node->relation = p->token++->symbol;
+		if (!parse_value(p, node))
+			return NULL;
+	}
+	node->end = end_of_text(p);
+	return node;
 }
 
 /* ---- primitives --------------------------------------------------------------------------------------------- */
@@ -563,7 +671,7 @@ static struct node *parse_primitive(struct parser *p)
 
 /* ---- and, or, not ---------------------------------------------------------------------------------------------- */
 
-/* operand = "not" operand | "(" expression ")" | relation | primitive | id */
+/* operand = "not" operand | "(" expression ")" | field | relation | primitive | id */
 static struct node *parse_operand(struct parser *p, bool may_be_bare)
 {
 	struct node *node = NULL;
@@ -578,6 +686,8 @@ static struct node *parse_operand(struct parser *p, bool may_be_bare)
 		node->depth = (uint16_t)(node->child->depth + 1);
 		return node->depth > FILTER_DEPTH_MAX ? too_deep(p, node->token) : node;
 	}
+	if (starts_field(p, may_be_bare))
+		return parse_field(p);
 	if (starts_relation(p))
 		return parse_relation(p);
 	if (is_symbol(p->token, '(')) {

@@ -238,23 +238,14 @@ static struct sum *resolve_binary(struct resolve *r, const struct expr *expr)
 	return right && is_sound(r, expr, right) ? sum_binary(r->c, expr->op, left, right) : NULL;
 }
 
-static struct sum *resolve_negate(struct resolve *r, const struct expr *expr)
-{
-	const struct sum *inner = resolve(r, expr->left);
-	if (!inner)
-		return NULL;
-	if (inner->kind == SUM_NUMBER)
-		return sum_constant(r->c, 0u - inner->number);
-	return sum_of(r->c, (struct sum){ .kind = SUM_NEGATE, .left = inner });
-}
-
 static struct sum *resolve(struct resolve *r, const struct expr *expr)
 {
 	switch ((enum expr_kind)expr->kind) {
 	case EXPR_NUMBER: return sum_constant(r->c, expr->number);
 	case EXPR_LEN:    return sum_length(r->c);
 	case EXPR_LOAD:   return resolve_load(r, expr);
-	case EXPR_NEGATE: return resolve_negate(r, expr);
+	case EXPR_FIELD:  return NULL;                   /* field.c */
+	case EXPR_NEGATE: return sum_negate(r->c, resolve(r, expr->left));
 	case EXPR_BINARY: break;
 	}
 	return resolve_binary(r, expr);
@@ -271,17 +262,21 @@ static const struct { uint16_t symbol; uint8_t compare; bool is_not; } relations
 	{ '<', COMPARE_GREATER_EQUAL, true },
 };
 
+struct test *test_relation(struct compiler *c, uint16_t symbol, const struct sum *left, const struct sum *right)
+{
+	size_t at = 0;
+	while (relations[at].symbol != symbol)
+		at++;
+	struct test *test = test_compare(c, (enum compare)relations[at].compare, left, right);
+	return test && relations[at].is_not ? test_not(c, test) : test;
+}
+
 static struct test *relate_with(struct resolve *r, const struct node *node)
 {
 	struct compiler *c = r->c;
 	r->guards = test_new(c, TEST_AND);
 	const struct sum *left = resolve(r, node->left), *right = left ? resolve(r, node->right) : NULL;
-	size_t at = 0;
-	while (relations[at].symbol != node->relation)
-		at++;
-	struct test *test = test_compare(c, (enum compare)relations[at].compare, left, right);
-	if (test && relations[at].is_not)
-		test = test_not(c, test);
+	struct test *test = test_relation(c, node->relation, left, right);
 	if (r->is_impossible)
 		return test ? test_new(c, TEST_FALSE) : NULL;
 	return test_add(r->guards, test) ? r->guards : NULL;

@@ -222,6 +222,7 @@ static void put_sum(struct writer *w, const struct sum *sum)
 	case SUM_FACT:   put_fact(w, (enum fact)sum->fact); return;
 	case SUM_ASIDE:  put(w, BPF_LD | BPF_B | BPF_ABS, (uint32_t)SKF_AD_OFF + sum->number); return;
 	case SUM_LOAD:   put_load(w, sum); return;
+	case SUM_FIELD:  return;                         /* not in programs */
 	case SUM_NEGATE:
 		put_sum(w, sum->left);
 		put(w, BPF_ALU | BPF_NEG, 0);

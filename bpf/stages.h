@@ -16,6 +16,8 @@
 #define FILTER_LISTS_MAX  (64u << 20)    /* bytes of the expression and of all files in its sets       */
 #define FILTER_ITEMS_MAX  1000000        /* items of one file                                          */
 #define FILTER_DEPTH_MAX  256            /* how deep parentheses, not, and and/or by turns may nest    */
+#define FILTER_FIELDS_MAX 64             /* field tests of an expression                               */
+#define FILTER_STRING_MAX 1024           /* bytes of a string                                          */
 #define TAGS_MAX          3              /* VLAN tags that header tests see through (default meaning)  */
 #define EXTENSIONS_MAX    8              /* IPv6 extension headers that they walk past                 */
 
@@ -67,20 +69,26 @@ struct word {
 	uint32_t number;
 };
 
-enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_NUMBER, TOKEN_IP4, TOKEN_IP6, TOKEN_MAC, TOKEN_SYMBOL, TOKEN_FILE };
+enum token_kind {
+	TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_NUMBER, TOKEN_IP4, TOKEN_IP6, TOKEN_MAC, TOKEN_SYMBOL, TOKEN_FILE,
+	TOKEN_STRING,
+};
 
 /* Symbols of one character are that character. */
-enum { SYMBOL_SHIFT_LEFT = 256, SYMBOL_SHIFT_RIGHT, SYMBOL_NOT_EQUAL, SYMBOL_LESS_EQUAL, SYMBOL_GREATER_EQUAL };
+enum {
+	SYMBOL_SHIFT_LEFT = 256, SYMBOL_SHIFT_RIGHT, SYMBOL_NOT_EQUAL, SYMBOL_LESS_EQUAL, SYMBOL_GREATER_EQUAL,
+	SYMBOL_CONTAINS,         /* only in nodes: it is written as a name                            */
+};
 
 struct token {
 	uint8_t  kind;           /* enum token_kind                                                   */
 	uint8_t  parts;          /* IP4: how many numbers were written, 1 to 4                        */
 	uint16_t symbol;
-	uint32_t number;         /* NUMBER; IP4: as far as written, "10.1" is 0x0a01                  */
+	uint32_t number;         /* NUMBER; IP4: as far as written, "10.1" is 0x0a01; STRING: bytes    */
 	uint32_t at, length;     /* where it stands in the text; column = at + 1                      */
 	uint32_t match;          /* "(" only: the token of its ")"                                    */
 	const struct word *word; /* WORD; a NAME that was escaped (\tcp): the word, if it is one       */
-	const uint8_t *address;  /* IP6: 16 bytes, MAC: 6                                             */
+	const uint8_t *address;  /* IP6: 16 bytes, MAC: 6, STRING: what it means                      */
 };
 
 struct compiler {
@@ -99,10 +107,14 @@ struct compiler {
 	uint32_t walks;          /* bit n: facts n to n + 2 are found together, by a walk             */
 	uint8_t own_facts;       /* how many of FACT_OWN and those behind it are taken                */
 	bool is_wide_aside;      /* the program does not know what holds for frames with a tag aside  */
+	struct field_test *fields, *last_field;  /* all field tests, in the order of the text          */
+	uint8_t field_count;
+	const struct edges *edges;       /* field_links.c: made when a field test needs them           */
 };
 
 const struct word *word_find(const char *text, size_t length);
 int lexer_run(struct compiler *c);
+int lex_string(struct compiler *c, struct token *token);         /* string.c: "..." at token->at        */
 bool token_is(const struct compiler *c, const struct token *token, const char *text);      /* case does not matter */
 /* The tokens of the next line that has any, and END behind them; `*at` goes to the line after it. 1, 0 when there is
  * no such line, or a negative errno. */
@@ -138,7 +150,7 @@ struct qualifiers {              /* what stands in front of an id; carried over 
 	bool    is_set;                  /* false: nothing to carry over                               */
 };
 
-enum expr_kind { EXPR_NUMBER, EXPR_LEN, EXPR_LOAD, EXPR_NEGATE, EXPR_BINARY };
+enum expr_kind { EXPR_NUMBER, EXPR_LEN, EXPR_LOAD, EXPR_FIELD, EXPR_NEGATE, EXPR_BINARY };
 
 struct expr {                    /* arithmetic as written                                            */
 	uint8_t  kind;
@@ -147,11 +159,12 @@ struct expr {                    /* arithmetic as written                       
 	uint16_t depth;                  /* of what hangs below                                       */
 	uint32_t number;
 	const struct word *base;         /* LOAD                                                      */
+	const struct field *field;       /* FIELD                                                     */
 	struct expr *left, *right;       /* NEGATE and the index of LOAD: left                        */
 	const struct token *token;       /* for messages                                              */
 };
 
-enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_ID, NODE_WORD, NODE_RELATION };
+enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_ID, NODE_WORD, NODE_RELATION, NODE_FIELD };
 
 struct node {
 	uint8_t kind;
@@ -160,11 +173,19 @@ struct node {
 	const struct token *token;       /* ID: the id; WORD: the keyword or protocol                  */
 	const struct token *argument;    /* WORD: its number or name, or NULL; ID: behind "mask" or "/" */
 	const struct token *second;      /* WORD: subtype behind type; what byte N is compared with    */
+	const struct field *field;       /* FIELD: compared with `argument`, "/" `second`; alone: is there */
 	struct qualifiers qualifiers;    /* ID; WORD: the protocol in front of broadcast, multicast    */
 	bool is_set;                     /* OR: written as { ... }; WORD: its numbers are, as children */
-	uint16_t relation;               /* RELATION, and byte: '=', '<' ...                           */
+	uint32_t end;                    /* FIELD, RELATION: where the text goes on behind it          */
+	uint16_t relation;               /* RELATION, FIELD, and byte: '=', '<' ...; FIELD: 0 for none  */
 	struct expr *left, *right;
 };
+
+/* field_name.c: names of protocols and fields, those of the tables. `is_exact`: upper and lower case as there. */
+bool token_is_field(const struct compiler *c, const struct token *token, bool is_exact);       /* "IP.ttl"        */
+bool token_is_layer(const struct compiler *c, const struct token *token, bool is_exact);       /* "DNS"           */
+/* The field or the layer; NULL and an error: there is none. */
+const struct field *field_find(struct compiler *c, const struct token *token);
 
 /* `*tree` NULL: an empty expression. */
 int parser_run(struct compiler *c, struct node **tree);
@@ -192,7 +213,7 @@ enum fact {
 #define FACTS_NETWORK FACTS(FACT_TYPE, FACT_LATER6)              /* default meaning                     */
 #define FACTS_WALK    FACTS(FACT_PROTO6, FACT_LATER6)            /* the walk along the IPv6 chain       */
 
-enum sum_kind { SUM_NUMBER, SUM_LEN, SUM_FACT, SUM_LOAD, SUM_ASIDE, SUM_NEGATE, SUM_BINARY };
+enum sum_kind { SUM_NUMBER, SUM_LEN, SUM_FACT, SUM_LOAD, SUM_ASIDE, SUM_FIELD, SUM_NEGATE, SUM_BINARY };
 
 struct sum {                     /* arithmetic with places, 32 bits, wrapping                        */
 	uint8_t  kind;
@@ -202,7 +223,11 @@ struct sum {                     /* arithmetic with places, 32 bits, wrapping   
 	uint16_t op;             /* BINARY                                                            */
 	uint32_t number;         /* NUMBER; LOAD: constant offset; ASIDE: SKF_AD_*                    */
 	uint32_t ip_at;
-	const struct sum *left, *right;   /* BINARY; NEGATE and the index of LOAD (or NULL): left     */
+	const struct sum *left;  /* BINARY, NEGATE, the index of LOAD (or NULL)                       */
+	union {
+		const struct sum *right;         /* BINARY                                            */
+		const struct field *field;       /* FIELD: only in the arithmetic of field tests       */
+	};
 };
 
 enum compare { COMPARE_EQUAL, COMPARE_GREATER, COMPARE_GREATER_EQUAL, COMPARE_SET, COMPARE_ALWAYS };
@@ -211,6 +236,7 @@ enum test_kind {
 	TEST_FALSE, TEST_TRUE, TEST_NOT, TEST_AND, TEST_OR, TEST_COMPARE, TEST_CASES, TEST_HOSTS,
 	TEST_STORE,                      /* always true: `fact` is `left` from now on                 */
 	TEST_WALK,                       /* always true: finds where an IPv6 chain ends               */
+	TEST_FIELD,                      /* asks the dissector: not in programs                       */
 };
 
 struct test {
@@ -226,6 +252,7 @@ struct test {
 			union { const struct sum *right; const struct cases *cases; };
 		};
 		const struct hosts *hosts;
+		const struct field_test *field;
 	};
 };
 
@@ -420,6 +447,11 @@ int compile_program(struct compiler *c, struct test *tests, struct program *prog
 
 /* `room` is freed with free(). */
 int emit_run(struct graph *g, struct block *entry, struct program *program);
+/* judge.c: the tests, for a frame of which the kernel knows more than its bytes (NULL: it does not). */
+bool judge_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
+               const struct rt_aside *aside);
+/* One of the kernel's own places (SKF_AD_*); 0 without a kernel. */
+uint32_t aside_value(const struct rt_aside *aside, uint32_t which);
 /* What the kernel checks when a filter is attached, but for the number of instructions. */
 bool verify(const struct sock_filter *insns, size_t count);
 /* Makes filter->program, which is verified, ready for rt_filter_run(). */
@@ -431,6 +463,7 @@ struct rt_filter {
 	struct step *steps;              /* machine.c: the program, ready to run                      */
 	struct compiler compiler;        /* for judge.c: link, facts, options                         */
 	struct test *tests;
+	struct rt_dissector *dissector;  /* for field tests that the program cannot answer, or NULL    */
 };
 
 #endif

@@ -205,6 +205,15 @@ struct sum *sum_binary(struct compiler *c, uint16_t op, const struct sum *left, 
 	                               .right = is_swapped ? left : right });
 }
 
+struct sum *sum_negate(struct compiler *c, const struct sum *sum)
+{
+	if (!sum)
+		return NULL;
+	if (sum->kind == SUM_NUMBER)
+		return sum_constant(c, 0u - sum->number);
+	return sum_of(c, (struct sum){ .kind = SUM_NEGATE, .left = sum });
+}
+
 struct sum *sum_masked(struct compiler *c, struct sum *sum, uint32_t mask)
 {
 	if (!mask)

@@ -27,11 +27,17 @@ static int join_words(char **joined, char *const *words, int count, struct rt_er
 	return 0;
 }
 
+/* In a string "#" is a byte like others. */
 static void blank_comments(char *text)
 {
-	bool is_comment = false;
+	bool is_comment = false, is_string = false;
 	for (; *text; text++) {
-		is_comment = *text != '\n' && (is_comment || *text == '#');
+		if (is_string && *text == '\\' && text[1]) {
+			text++;
+			continue;
+		}
+		is_string ^= *text == '"' && !is_comment;
+		is_comment = *text != '\n' && (is_comment || (*text == '#' && !is_string));
 		if (is_comment || *text == '\n' || *text == '\r')
 			*text = ' ';
 	}

@@ -372,8 +372,8 @@ static void tell_way(struct app *app)
 {
 	size_t count;
 	const int refusal = rt_capture_refusal(app->capture, &count);
-	if (refusal || app->options.is_verbose)
-		tell_filter(&app->err, refusal, count);
+	if (!tell_is_usual(refusal, app->filter) || app->options.is_verbose)
+		tell_filter(&app->err, refusal, count, app->filter);
 }
 
 static enum status run(struct app *app)

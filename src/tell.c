@@ -53,17 +53,27 @@ void tell_filter_error(struct rt_text *err, const struct rt_error *error, const 
 	put_hint(err, error);
 }
 
-void tell_filter(struct rt_text *err, int refusal, size_t count)
+#define TEST_MAX 60             /* bytes of a test that a line shows                                   */
+
+/* Why the kernel cannot decide alone about any packet, or only not about rare ones. */
+static void put_rest(struct rt_text *err, const struct rt_filter *filter)
 {
-	rt_put_string(err, "ringtap: filter: ");
-	if (!refusal) {
-		rt_put_format(err, "%zu instruction%s in the kernel\n", count, count == 1 ? "" : "s");
-		rt_text_flush(err);
+	const char *test = rt_filter_rest_text(filter);
+	if (rt_filter_rest(filter) & RT_FILTER_TAGS) {
+		rt_put_string(err, "the kernel counts bytes without the VLAN tag that it moves aside");
 		return;
 	}
+	size_t size = 0;
+	for (; test && test[size] && size < TEST_MAX; size++)
+		put_byte(err, test[size]);
+	rt_put_format(err, "%s is more than a program can tell", test && test[size] ? "..." : "");
+}
+
+static void put_refusal(struct rt_text *err, int refusal, size_t count, const struct rt_filter *filter)
+{
 	rt_put_string(err, "in ringtap: ");
 	if (refusal == EOPNOTSUPP)
-		rt_put_string(err, "the kernel counts bytes without the VLAN tag that it moves aside");
+		put_rest(err, filter);
 	else if (refusal == E2BIG)
 		rt_put_format(err, "%zu instructions are more than the kernel takes (%d)", count, BPF_MAXINSNS);
 	else if (refusal == ENOMEM)
@@ -71,6 +81,23 @@ void tell_filter(struct rt_text *err, int refusal, size_t count)
 	else
 		rt_put_format(err, "the kernel refuses its %zu instructions: %s", count, rt_errno_text(refusal));
 	rt_put_string(err, "; a wider one runs in the kernel\n");
+}
+
+bool tell_is_usual(int refusal, const struct rt_filter *filter)
+{
+	const bool is_rare = refusal == EOPNOTSUPP && rt_filter_rest(filter) == RT_FILTER_FIELDS && !rt_filter_rest_text(filter);
+	return !refusal || is_rare;
+}
+
+void tell_filter(struct rt_text *err, int refusal, size_t count, const struct rt_filter *filter)
+{
+	rt_put_string(err, "ringtap: filter: ");
+	if (tell_is_usual(refusal, filter)) {
+		rt_put_format(err, "%zu instruction%s in the kernel", count, count == 1 ? "" : "s");
+		rt_put_string(err, refusal ? "; in ringtap, packets in packets and other rare ones\n" : "\n");
+	} else {
+		put_refusal(err, refusal, count, filter);
+	}
 	rt_text_flush(err);
 }
 

@@ -68,7 +68,7 @@ unsigned rt_capture_link(const struct rt_capture *capture);             /* enum 
 int  rt_capture_start(struct rt_capture *capture, const struct rt_filter *filter, struct rt_error *error);
 /* After start. false: the kernel got a wider program, and the filter decides here what of that is lent. */
 bool rt_capture_filters_in_kernel(const struct rt_capture *capture);
-/* Why: E2BIG (more than BPF_MAXINSNS instructions), ENOMEM (net.core.optmem_max), EOPNOTSUPP (rt_filter_is_exact), or
+/* Why: E2BIG (more than BPF_MAXINSNS instructions), ENOMEM (net.core.optmem_max), EOPNOTSUPP (rt_filter_rest), or
  * what else the kernel said; 0: it runs there. `*count`: instructions, what ringtap puts in front included. */
 int  rt_capture_refusal(const struct rt_capture *capture, size_t *count);
 struct rt_source *rt_capture_source(struct rt_capture *capture);        /* its close frees the capture */

@@ -67,6 +67,8 @@ bool rt_walk_next(struct rt_walk *walk, struct rt_layer *item);
  * Each pointer goes back behind all before it, so that following them ends. Returns characters, or -1: not a name. */
 int rt_dns_name(const struct rt_frame *frame, uint32_t message, uint32_t at, uint32_t end,
                 char text[RT_NAME_MAX], uint32_t *after);
+/* The text of a RT_NAME value, "a.b."; returns characters, 0: not a name. */
+int rt_value_name(const struct rt_value *value, char text[RT_NAME_MAX]);
 /* Up to 64 bits at any place; the caller has checked the bounds. */
 uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width);
 

@@ -53,12 +53,20 @@ void rt_filter_free(struct rt_filter *filter);                       /* accepts 
 
 /* The program, borrowed from the filter. At most BPF_MAXINSNS (4096) when the kernel shall take it. */
 const struct sock_filter *rt_filter_program(const struct rt_filter *filter, size_t *count);
-/* false, only with `is_live`: of frames whose VLAN tag the kernel has moved aside the program cannot tell
- * (`ether[len - 4]`: which byte that is depends on the tag). Let them through, put the tag back, and ask again. */
-bool rt_filter_is_exact(const struct rt_filter *filter);
+/* What the program alone cannot say; 0: it gives the verdict. It lets through at least what matches. */
+enum rt_filter_rest {
+	RT_FILTER_TAGS   = 1,    /* with `is_live`, of frames whose VLAN tag the kernel has moved aside (`ether[len - 4]`:
+	                          * which byte that is depends on the tag): let all of those through   */
+	RT_FILTER_FIELDS = 2,    /* tests of fields that the dissector has to answer                   */
+};
+unsigned rt_filter_rest(const struct rt_filter *filter);
+static inline bool rt_filter_is_exact(const struct rt_filter *filter) { return rt_filter_rest(filter) == 0; }
+/* The first of those tests that the program knows little about, as it was written; NULL: there is none, and the
+ * dissector is only needed for packets in packets and other rare ones. */
+const char *rt_filter_rest_text(const struct rt_filter *filter);
 bool rt_filter_is_pcap(const struct rt_filter *filter);              /* made with `is_pcap` */
 
-/* Our machine: what the kernel would return. `data` has `caplen` bytes of a frame of `len` bytes.
+/* Our machine: the verdict, as what the kernel would return. `data` has `caplen` bytes of a frame of `len` bytes.
  * Never reads outside them: a load outside ends the program with 0, as in the kernel. */
 uint32_t rt_filter_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len);
 static inline bool rt_filter_match(const struct rt_filter *filter, const struct rt_frame *frame)
@@ -72,8 +80,9 @@ struct rt_aside {
 	uint32_t ifindex;
 	bool     has_tag;        /* the outer VLAN tag is not among the bytes ...                   */
 	uint16_t tci, tpid;      /* ... but here                                                    */
+	const uint8_t *whole;    /* all bytes with the tag among them, 4 more than there are; for the dissector */
 };
-/* For a filter made with `is_live` that the kernel does not run: what it would return. */
+/* For a filter made with `is_live` that the kernel does not run, or not alone. */
 uint32_t rt_filter_run_live(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
                             const struct rt_aside *aside);
 

@@ -109,6 +109,10 @@ struct rt_size { const char *row; uint16_t unit; int16_t add; };
  * only if its own row `own` has `own_value` too (ICMPv6 types, IP versions). */
 struct rt_link_to { const char *under, *row; uint32_t value; const char *own; uint32_t own_value; };
 
+/* Bytes are this protocol only if the bits at `bit` of its shortest header, as the table draws them, have a value from
+ * `low` to `high` (802.3 has a length where Ethernet II has a type). width 0: whatever they are. */
+struct rt_only { uint16_t bit, width, low, high; };
+
 /* A sentence about a layer: the first whose `row` has `value` is used; row NULL ends the list and
  * always matches. `under`: only directly below that layer. In `text`, {row} is a row of this layer,
  * {row:s} its bytes as text, {list.row} a row of a list's first item, {Layer.row} one of the nearest
@@ -142,6 +146,8 @@ struct rt_proto {
 	bool has_zero_extent : 1;        /* 0 in the row of `extent` is a size too: nothing follows (802.3) */
 	bool is_flow : 1;        /* rows from the end of the shortest header on, which is their
 	                          * `bit`, stand one after the other: those that are there         */
+	bool is_certain : 1;     /* `measure` never says no                                        */
+	struct rt_only only;     /* what it is told by, besides its links                         */
 	struct rt_size size;     /* the whole header                                               */
 	struct rt_size extent;   /* header and payload; 0 means "to the end" (GSO, BIG TCP)        */
 	const char *next[2];     /* rows that select the next layer, best first                    */

@@ -102,6 +102,7 @@ static void capture_close(struct rt_source *source)
 	receiver_close(&capture->receiver);
 	if (capture->fd >= 0)
 		close(capture->fd);
+	free(capture->whole);
 	free(capture);
 }
 
@@ -185,10 +186,13 @@ int rt_capture_start(struct rt_capture *capture, const struct rt_filter *filter,
 {
 	size_t count = 0;
 	const struct sock_filter *program = filter ? rt_filter_program(filter, &count) : NULL;
-	int rc = socket_attach(capture, program, count, !filter || rt_filter_is_exact(filter), error);
+	const unsigned rest = filter ? rt_filter_rest(filter) : 0;
+	int rc = socket_attach(capture, program, count, rest, error);
 	if (rc < 0)
 		return rc;
 	capture->filter = capture->refusal ? filter : NULL;
+	if ((rest & RT_FILTER_FIELDS) && rt_filter_is_pcap(filter) && !(capture->whole = malloc(RT_SNAPLEN_MAX + TAG_BYTES)))
+		return rt_fail(error, ENOMEM, "capture: no memory");
 	if ((capture->no_ring || ring_open(capture) < 0) && (rc = receiver_open(capture)) < 0)
 		return rt_fail(error, -rc, "%s: %s", capture->interface.name, rt_errno_text(-rc));
 	return socket_bind(capture, error);

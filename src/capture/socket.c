@@ -76,7 +76,7 @@ static void return_all(struct sock_filter *insns, size_t count)
 			insns[i].k = RT_SNAPLEN_MAX;
 }
 
-static int attach(const struct rt_capture *capture, const struct sock_filter *program, size_t count, bool is_exact)
+static int attach(const struct rt_capture *capture, const struct sock_filter *program, size_t count, unsigned rest)
 {
 	size_t gates = 0;
 	struct sock_filter *insns = malloc((GATES_SIZE + count) * sizeof *insns);
@@ -84,10 +84,10 @@ static int attach(const struct rt_capture *capture, const struct sock_filter *pr
 		return -ENOMEM;
 	if (has_direction_gate(capture))
 		gates += put_direction_gate(insns, capture->skips_in);
-	if (!is_exact)
+	if (rest & RT_FILTER_TAGS)
 		gates += put_aside_gate(insns + gates);
 	memcpy(insns + gates, program, count * sizeof *insns);
-	if (!is_exact)
+	if (rest)
 		return_all(insns + gates, count);
 	int rc = attach_insns(capture->fd, insns, gates + count);
 	free(insns);
@@ -106,18 +106,18 @@ static uint32_t largest_return(const struct sock_filter *program, size_t count)
 
 /* Lets all through, or at least those that the kernel cannot decide about; in whole, for who decides may look at any
  * byte. */
-static int attach_wider(struct rt_capture *capture, const struct sock_filter *program, size_t count)
+static int attach_wider(struct rt_capture *capture, const struct sock_filter *program, size_t count, unsigned rest)
 {
 	const struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, RT_SNAPLEN_MAX);
 	capture->kernel_snaplen = RT_SNAPLEN_MAX;
-	if (capture->refusal == EOPNOTSUPP && attach(capture, program, count, false) == 0)
+	if (capture->refusal == EOPNOTSUPP && attach(capture, program, count, rest) == 0)
 		return 0;
-	return attach(capture, &all, 1, true);
+	return attach(capture, &all, 1, 0);
 }
 
 /* What a program returns is the snapshot length. One too long for the kernel (BPF_MAXINSNS), or too large for
- * net.core.optmem_max (ENOMEM), or that is not exact, is replaced by a wider one, and decided here. */
-int socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count, bool is_exact,
+ * net.core.optmem_max (ENOMEM), or that leaves a rest, is replaced by a wider one, and decided here. */
+int socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count, unsigned rest,
                   struct rt_error *error)
 {
 	const struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, capture->snaplen);
@@ -126,10 +126,10 @@ int socket_attach(struct rt_capture *capture, const struct sock_filter *program,
 	const uint32_t most = largest_return(program, count);
 	capture->kernel_snaplen = most < capture->snaplen ? most : capture->snaplen;
 	capture->insn_count = count + (has_direction_gate(capture) ? GATE_SIZE : 0);
-	int rc = is_exact ? attach(capture, program, count, true) : -EOPNOTSUPP;
+	int rc = rest ? -EOPNOTSUPP : attach(capture, program, count, 0);
 	capture->refusal = -rc;
 	if (rc < 0)
-		rc = attach_wider(capture, program, count);
+		rc = attach_wider(capture, program, count, rest);
 	return rc < 0 ? socket_fail(capture, error, -rc, "attach filter") : 0;
 }
 

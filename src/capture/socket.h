@@ -41,6 +41,7 @@ struct rt_capture {
 	bool     is_ether;       /* frames begin with MAC addresses, so a tag can be put back      */
 	bool     skips_out, skips_in;    /* frames this host sends; all others                    */
 	const struct rt_filter *filter;  /* runs here; NULL: in the kernel, or there is none       */
+	uint8_t *whole;          /* --pcap-filter, with fields: room for a frame and its tag; or NULL   */
 	int      refusal;        /* why it does not run in the kernel; 0: it does                 */
 	size_t   insn_count;     /* of the filter with its gates                                  */
 	bool     is_ending;      /* stop->fd was readable; what is ready is still lent ...        */
@@ -66,8 +67,8 @@ struct arrival {
 /* ---- socket.c: the socket and its options --------------------------------------------------------------- */
 
 int  socket_open(struct rt_capture *capture, struct rt_error *error);   /* deaf: it receives nothing yet */
-/* A program that is not exact: see rt_filter_is_exact. */
-int  socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count, bool is_exact,
+/* `rest`: what rt_filter_rest says of the program. */
+int  socket_attach(struct rt_capture *capture, const struct sock_filter *program, size_t count, unsigned rest,
                    struct rt_error *error);
 int  socket_bind(struct rt_capture *capture, struct rt_error *error);   /* from now on frames come */
 void socket_count(struct rt_capture *capture);  /* the one reader of PACKET_STATISTICS, which clears them */

@@ -36,7 +36,7 @@ static struct rt_any fixed_value(struct rt_script *s, const struct rt_value *val
 static struct rt_any name_value(struct rt_script *s, const struct rt_value *value)
 {
 	char name[RT_NAME_MAX];
-	const int size = value_name(value, name);
+	const int size = rt_value_name(value, name);
 	return rt_bytes(s, name, (size_t)size);
 }
 

@@ -66,22 +66,10 @@ static void put_clock(struct rt_text *out, uint32_t ms)
 
 /* ---- names --------------------------------------------------------------------------------------- */
 
-int value_name(const struct rt_value *value, char text[RT_NAME_MAX])
-{
-	const struct rt_packet *packet = value->packet;
-	const struct rt_layer *around = &value->layer;
-	for (unsigned i = 0; i < packet->count; i++)
-		if (packet->layer[i].at <= value->layer.at && value->layer.at < packet->layer[i].end)
-			around = &packet->layer[i];
-	uint32_t at = (uint32_t)(value->bytes - packet->frame->data), after;
-	int size = rt_dns_name(packet->frame, around->at + around->proto->names_at, at, around->end, text, &after);
-	return size < 0 ? 0 : size;
-}
-
 static void put_name(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	char text[RT_NAME_MAX];
-	int size = value_name(value, text);
+	int size = rt_value_name(value, text);
 	if (style == RT_STYLE_SHOW) {
 		rt_put_python(out, (const uint8_t *)text, (size_t)size);
 		return;
@@ -325,7 +313,7 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 	char name[RT_NAME_MAX];
 	switch ((enum rt_kind)value->row->kind) {
 	case RT_NAME:
-		rt_put_json_text(out, (const uint8_t *)name, (size_t)value_name(value, name));
+		rt_put_json_text(out, (const uint8_t *)name, (size_t)rt_value_name(value, name));
 		break;
 	case RT_NETBIOS:
 		rt_put_json_text(out, (const uint8_t *)name, (size_t)netbios_name(value, name));
@@ -350,7 +338,7 @@ void put_summary_value(struct rt_text *out, const struct rt_value *value, bool i
 	uint8_t kind = value->row->kind;
 	if (is_of_item && kind == RT_NAME) {
 		rt_put_char(out, 'b');
-		rt_put_python_bytes(out, (const uint8_t *)name, (size_t)value_name(value, name));
+		rt_put_python_bytes(out, (const uint8_t *)name, (size_t)rt_value_name(value, name));
 	} else if (is_of_item && kind == RT_BYTES) {
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, value->bytes, value->size);

@@ -11,8 +11,6 @@ const char *value_word(const struct rt_value *value);
 void put_word(struct rt_text *out, const struct rt_names *names, const char *word);
 void put_flags(struct rt_text *out, const struct rt_names *names, uint64_t bits);
 void put_time(struct rt_text *out, uint64_t time, bool is_nano);
-/* The characters of a RT_NAME; 0: not a name. */
-int  value_name(const struct rt_value *value, char text[RT_NAME_MAX]);
 /* What stands for a list without items; NULL: it has some, or is shown like any other. */
 const char *empty_text(const struct rt_value *value);
 /* A value as JSON has it, quotes and brackets included. */

@@ -57,7 +57,7 @@ static uint32_t arp_measure(const struct rt_frame *frame, uint32_t at, uint32_t 
 }
 
 const struct rt_proto proto_arp = {
-	.name = "ARP", .spec = "RFC 826", RT_ROWS(rows), .header = 8, .is_last = true, .is_whole = true,
+	.name = "ARP", .spec = "RFC 826", RT_ROWS(rows), .header = 8, .is_last = true, .is_whole = true, .is_certain = true,
 	.measure = arp_measure, .place = arp_place,
 	.lines = RT_LINES(
 		{ "op", 1, "ARP who-has {pdst} tell {psrc}" },

@@ -65,6 +65,13 @@ static void set_short(struct rt_packet *packet, const struct rt_layer *layer, ui
 	packet->short_have = layer->end - layer->at;
 }
 
+/* Is this the protocol that some bits of its header tell? */
+static bool is_told(const struct rt_frame *frame, const struct plan *plan, const struct rt_layer *layer)
+{
+	uint32_t value = spot_read(frame->data + layer->at, plan->only);
+	return value >= layer->proto->only.low && value <= layer->proto->only.high;
+}
+
 /* Fits `layer` to its bytes; false: they are not (enough of) this protocol. A header that is complete but
  * for its options keeps what there is. */
 static bool fit(const struct rt_dissector *d, struct rt_packet *packet, struct rt_layer *layer)
@@ -76,6 +83,8 @@ static bool fit(const struct rt_dissector *d, struct rt_packet *packet, struct r
 		set_short(packet, layer, layer->proto->header);
 		return false;
 	}
+	if (plan->only.mask && !is_told(frame, plan, layer))
+		return false;
 	uint32_t size = header_size(frame, plan, layer);
 	if (size == 0 && layer->proto->measure)
 		return false;

@@ -62,6 +62,7 @@ static uint32_t measure_tcp(const struct rt_frame *frame, uint32_t at, uint32_t 
 
 const struct rt_proto proto_dns = {
 	.name = "DNS", .spec = "RFC 1035 section 4.1", RT_ROWS(udp_dns), .header = 12, .measure = measure_udp,
+	.is_certain = true,
 	SENTENCES,
 	RT_LINKS({ "UDP", "dport", 53 }, { "UDP", "sport", 53 }, { "UDP", "dport", 5353 }, { "UDP", "sport", 5353 }),
 };

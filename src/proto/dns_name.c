@@ -63,3 +63,16 @@ int rt_dns_name(const struct rt_frame *frame, uint32_t message, uint32_t at, uin
 	}
 	return -1;
 }
+
+/* Pointers count from the message: the innermost layer around the name. */
+int rt_value_name(const struct rt_value *value, char text[RT_NAME_MAX])
+{
+	const struct rt_packet *packet = value->packet;
+	const struct rt_layer *around = &value->layer;
+	for (unsigned i = 0; i < packet->count; i++)
+		if (packet->layer[i].at <= value->layer.at && value->layer.at < packet->layer[i].end)
+			around = &packet->layer[i];
+	uint32_t at = (uint32_t)(value->bytes - packet->frame->data), after;
+	int size = rt_dns_name(packet->frame, around->at + around->proto->names_at, at, around->end, text, &after);
+	return size < 0 ? 0 : size;
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dot1q.c - VLAN tags: 802.1Q and the service tag of 802.1ad (IEEE 802.1Q clause 9.6). What follows is linked as below
  * Ethernet, other tags included; where the type is a length, as below 802.3, from a table of the same name. */
-#include <ringtap/dissect.h>
 #include "list.h"
 #include "words.h"
 
@@ -13,18 +12,7 @@ static const struct rt_row rows[] = {
 };
 
 #define LENGTH_MAX 1500
-
-static uint32_t measure_typed(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return rt_be16(frame->data + at + 2) > LENGTH_MAX ? 4 : 0;
-}
-
-static uint32_t measure_sized(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return rt_be16(frame->data + at + 2) > LENGTH_MAX ? 0 : 4;
-}
+#define TYPE 16, 16                     /* place of the row `type`                                    */
 
 #define SUMMARIES RT_LINES( \
 	{ .under = "Ether", .text = "802.1q {Ether.src} > {Ether.dst} ({type}) vlan {vlan}" }, \
@@ -33,8 +21,8 @@ static uint32_t measure_sized(const struct rt_frame *frame, uint32_t at, uint32_
 #define TAG \
 	.spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4, .is_carrier = true, .is_link = true, \
 	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES
-#define TYPED .measure = measure_typed, .next = { "type" }, .next_as = "Ether"
-#define SIZED .measure = measure_sized, .extent = { "type", 1, 4 }, .has_zero_extent = true, RT_CARRIES({ "LLC" })
+#define TYPED .only = { TYPE, LENGTH_MAX + 1, UINT16_MAX }, .next = { "type" }, .next_as = "Ether"
+#define SIZED .only = { TYPE, 0, LENGTH_MAX }, .extent = { "type", 1, 4 }, .has_zero_extent = true, RT_CARRIES({ "LLC" })
 #define DOT1Q  .name = "Dot1Q", .title = "802.1Q", \
 	RT_LINKS({ "Ether", "type", 0x8100 }, { "Ether", "type", 0x9100 })
 #define DOT1AD .name = "Dot1AD", .title = "802_1AD", RT_LINKS({ "Ether", "type", 0x88a8 })

@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* ether.c - Ethernet II, and 802.3, which has a length where the other has a type (IEEE 802.3 clause 3). EtherTypes are
  * the family of links that VLAN tags, cooked headers and SNAP share; 802.3 carries LLC. */
-#include <ringtap/dissect.h>
 #include "list.h"
 #include "words.h"
 
 #define LENGTH_MAX 1500                 /* clause 3.2.6, as far as Scapy goes                         */
-
-static uint32_t measure_ether(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return rt_be16(frame->data + at + 12) > LENGTH_MAX ? 14 : 0;
-}
-
-static uint32_t measure_dot3(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return rt_be16(frame->data + at + 12) > LENGTH_MAX ? 0 : 14;
-}
+#define TYPE       96, 16               /* place of the rows `type` and `len`                         */
 
 static const struct rt_row ether_rows[] = {
 	{ "dst",   0, 48, RT_MAC },
@@ -37,7 +25,7 @@ static const struct rt_row dot3_rows[] = {
 
 const struct rt_proto proto_ether = {
 	.name = "Ether", .title = "Ethernet", .spec = "IEEE 802.3 clause 3", RT_ROWS(ether_rows), .header = 14,
-	.measure = measure_ether, .next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
+	.only = { TYPE, LENGTH_MAX + 1, UINT16_MAX }, .next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {type}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({type})" }),
 	RT_LINKS(CARRIERS),
@@ -45,7 +33,7 @@ const struct rt_proto proto_ether = {
 
 const struct rt_proto proto_dot3 = {
 	.name = "Dot3", .title = "802.3", .spec = "IEEE 802.3 clause 3", RT_ROWS(dot3_rows), .header = 14,
-	.extent = { "len", 1, 14 }, .measure = measure_dot3, .from = "src", .to = "dst", .is_carrier = true,
+	.only = { TYPE, 0, LENGTH_MAX }, .extent = { "len", 1, 14 }, .from = "src", .to = "dst", .is_carrier = true,
 	.is_link = true, .has_zero_extent = true,
 	.lines = RT_LINES({ .text = "?802.3" }),
 	.summaries = RT_LINES({ .text = "802.3 {src} > {dst}" }),

@@ -57,7 +57,7 @@ const struct rt_proto proto_icmp6_param_problem =
 
 #define ECHO(class, words, number) { \
 	.name = class, .title = words, .spec = "RFC 4443 section 4", RT_ROWS(echo_rows), .header = 8, \
-	.measure = all_of_it, .is_carrier = true, .data_at = 8, \
+	.measure = all_of_it, .is_certain = true, .is_carrier = true, .data_at = 8, \
 	.lines = ICMP6_LINES("{type}| id {id} seq {seq}"), \
 	.summaries = RT_LINES({ .text = words " (id: {id} seq: {seq})" }), ICMP6_LINKS(number) }
 
@@ -66,7 +66,7 @@ const struct rt_proto proto_icmp6_echo_reply = ECHO("ICMPv6EchoReply", "ICMPv6 E
 
 const struct rt_proto proto_icmp6_unknown = {
 	.name = "ICMPv6Unknown", .title = "Scapy6 ICMPv6 fallback class", .spec = "RFC 4443 section 2.1",
-	RT_ROWS(unknown_rows), .header = 4, .measure = all_of_it, .is_carrier = true, .data_at = 4,
+	RT_ROWS(unknown_rows), .header = 4, .measure = all_of_it, .is_certain = true, .is_carrier = true, .data_at = 4,
 	.lines = ICMP6_LINES("{type} code {code}|"),
 	RT_LINKS({ "IPv6", "nh", 58 }, { "IPerror6", "nh", 58 }),
 };

@@ -5,6 +5,13 @@
 #include <stdlib.h>
 #include "index.h"
 
+static struct spot spot_of(unsigned bit, unsigned width)
+{
+	unsigned bytes = (bit % 8u + width + 7) / 8;
+	return (struct spot){ .at = (uint16_t)(bit / 8), .bytes = (uint8_t)bytes,
+	                      .shift = (uint8_t)(bytes * 8 - bit % 8u - width), .mask = (uint32_t)((1ull << width) - 1) };
+}
+
 static int find_spot(const struct rt_proto *proto, const char *name, struct spot *spot, struct rt_error *error)
 {
 	if (!name)
@@ -14,10 +21,19 @@ static int find_spot(const struct rt_proto *proto, const char *name, struct spot
 		return rt_fail(error, EINVAL, "%s has no number named %s", proto->name, name);
 	if (row->word)
 		return rt_fail(error, EINVAL, "%s: %s is a part of a little-endian word", proto->name, name);
-	unsigned bytes = (row->bit % 8u + row->width + 7) / 8;
-	*spot = (struct spot){ .at = (uint16_t)(row->bit / 8), .bytes = (uint8_t)bytes, .is_little = row->is_little,
-	                       .shift = (uint8_t)(bytes * 8 - row->bit % 8u - row->width),
-	                       .mask = (uint32_t)((1ull << row->width) - 1) };
+	*spot = spot_of(row->bit, row->width);
+	spot->is_little = row->is_little;
+	return 0;
+}
+
+static int find_only(const struct rt_proto *proto, struct spot *spot, struct rt_error *error)
+{
+	const struct rt_only *only = &proto->only;
+	if (!only->width)
+		return 0;
+	if (only->width > 16 || only->bit + only->width > proto->header * 8)
+		return rt_fail(error, EINVAL, "%s is told by bits that are not in the header", proto->name);
+	*spot = spot_of(only->bit, only->width);
 	return 0;
 }
 
@@ -51,7 +67,8 @@ static uint16_t proto_id(const char *name)
 static int make_plan(struct plan *plan, uint16_t id, struct rt_error *error)
 {
 	const struct rt_proto *proto = rt_proto_at(id);
-	int rc = find_size(proto, proto->size.row, &plan->size, error);
+	int rc = find_only(proto, &plan->only, error);
+	rc = rc ? rc : find_size(proto, proto->size.row, &plan->size, error);
 	rc = rc ? rc : find_size(proto, proto->extent.row, &plan->extent, error);
 	rc = rc ? rc : find_spot(proto, proto->solid, &plan->solid, error);
 	for (unsigned i = 0; i < 2 && !rc && !proto->value; i++)

@@ -27,7 +27,7 @@ struct candidate {                      /* a child of some link; tried in the or
 struct slot { uint32_t value; uint16_t key, first; };   /* first NOBODY: free                           */
 
 struct plan {
-	struct spot size, extent, solid, next[2];
+	struct spot only, size, extent, solid, next[2];
 	uint16_t family;                /* whose children: itself, or next_as                          */
 	bool has_any, has_links, grows;
 };

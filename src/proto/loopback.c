@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* loopback.c - BSD's loopback header (LINKTYPE_NULL, LINKTYPE_LOOP): the address family, in the byte order of the host
  * that wrote the file, or in network order. Families are small, so that the two zeros tell the order. */
-#include <ringtap/dissect.h>
 #include "list.h"
 
 static const struct rt_word types[] = {
@@ -13,25 +12,13 @@ static const struct rt_word types[] = {
 static const struct rt_row big_rows[] = { { TYPE } };
 static const struct rt_row little_rows[] = { { TYPE, .is_little = true } };
 
-static uint32_t measure_big(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return rt_be16(frame->data + at) ? 0 : 4;
-}
-
-static uint32_t measure_little(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return rt_be16(frame->data + at) ? 4 : 0;
-}
-
-#define LOOPBACK(table, function) { \
-	.name = "Loopback", .spec = "LINKTYPE_NULL", RT_ROWS(table), .header = 4, .measure = (function), \
+#define LOOPBACK(table, least, most) { \
+	.name = "Loopback", .spec = "LINKTYPE_NULL", RT_ROWS(table), .header = 4, .only = { 0, 16, (least), (most) }, \
 	.next = { "type" }, .is_carrier = true, .is_link = true, \
 	.lines = RT_LINES({ .text = "?type {type}" }), \
 	RT_LINKS({ "frame", "link", RT_LINK_NULL }, { "frame", "link", RT_LINK_LOOP }), \
 	RT_CARRIES({ "IP", "type", 2 }, { "IPv6", "type", 10 }, { "IPv6", "type", 24 }, { "IPv6", "type", 28 }, \
 	           { "IPv6", "type", 30 }) }    /* Linux, BSD, FreeBSD, macOS */
 
-const struct rt_proto proto_loopback = LOOPBACK(big_rows, measure_big);
-const struct rt_proto proto_loopback_little = LOOPBACK(little_rows, measure_little);
+const struct rt_proto proto_loopback = LOOPBACK(big_rows, 0, 0);
+const struct rt_proto proto_loopback_little = LOOPBACK(little_rows, 1, UINT16_MAX);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* ppp.c - PPP (RFC 1661 section 2) and the address and control bytes that stand before it on serial lines (RFC 1662).
  * The protocol number is one byte long when its first byte is odd (section 6.5): two tables of the same name. */
-#include <ringtap/dissect.h>
 #include "list.h"
 #include "words.h"
 
@@ -17,17 +16,7 @@ static const struct rt_row short_rows[] = {
 	{ "proto", 0, 8, RT_ENUM, RT_FILL_NEXT, .names = &ppp_short_protocols, .init = 0x21 },
 };
 
-static uint32_t measure_long(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return frame->data[at] & 1 ? 0 : 2;
-}
-
-static uint32_t measure_short(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	(void)end;
-	return frame->data[at] & 1;
-}
+#define IS_SHORT 7, 1                   /* the last bit of the first byte                             */
 
 /* Address and control are told by their first byte. */
 #define CARRIERS(...) \
@@ -47,8 +36,8 @@ const struct rt_proto proto_hdlc = {
 	RT_LINKS({ "HDLC" }, CARRIERS())
 
 const struct rt_proto proto_ppp = {
-	PPP, RT_ROWS(rows), .header = 2, .measure = measure_long,
+	PPP, RT_ROWS(rows), .header = 2, .only = { IS_SHORT, 0, 0 },
 	RT_CARRIES({ "IP", "proto", 0x21 }, { "IPv6", "proto", 0x57 }),
 };
 
-const struct rt_proto proto_ppp_short = { PPP, RT_ROWS(short_rows), .header = 1, .measure = measure_short };
+const struct rt_proto proto_ppp_short = { PPP, RT_ROWS(short_rows), .header = 1, .only = { IS_SHORT, 1, 1 } };

@@ -385,14 +385,14 @@ static void test_too_long(void **state)
 		program[i] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0);
 	live_open(&live, (struct rt_capture_options){ .iface = "v0", .snaplen = 77 }, NULL, LIVE_RING);
 	assert_true(rt_capture_filters_in_kernel(live.capture));
-	assert_int_equal(0, socket_attach(live.capture, program, RT_COUNT(program), true, &error));
+	assert_int_equal(0, socket_attach(live.capture, program, RT_COUNT(program), 0, &error));
 	assert_false(rt_capture_filters_in_kernel(live.capture));
 	int sender = live_sender("v1");
 	live_send(sender, 100, 1, 3);
 	assert_int_equal(0, live_read(&live, &seen, 3, 1000));
 	assert_int_equal(3, seen.count);
 	assert_int_equal(77, seen.frames[0].caplen);
-	assert_int_equal(0, socket_attach(live.capture, program, BPF_MAXINSNS, true, &error));
+	assert_int_equal(0, socket_attach(live.capture, program, BPF_MAXINSNS, 0, &error));
 	assert_true(rt_capture_filters_in_kernel(live.capture));
 	close(sender);
 	live_close(&live);

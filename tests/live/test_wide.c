@@ -87,6 +87,7 @@ static bool is_odd(uint32_t i) { return i % 2 == 1; }
 static bool is_odd_with_one_tag(uint32_t i) { return i % 2 == 1 && i % 3 == 1; }
 static bool is_odd_with_one_tag_at_most(uint32_t i) { return i % 2 == 1 && i % 3 < 2; }
 static bool is_last_over_9(uint32_t i) { return (uint8_t)(i * 7 + 61) > 9; }
+static bool is_not_3(uint32_t i) { return i != 3; }
 
 struct row {
 	const char *name;
@@ -96,11 +97,14 @@ struct row {
 	const char *why;                 /* %zu: instructions; NULL: the kernel takes it                  */
 	unsigned snaplen, optmem;        /* 0: as it is                                                  */
 	bool is_pcap;                    /* --pcap-filter: sees no tag where the kernel moved it aside   */
+	bool lets_all;                   /* the wider one lets all through                               */
 };
 
 #define TOO_LONG  "in ringtap: %zu instructions are more than the kernel takes (4096)"
 #define TOO_LARGE "in ringtap: %zu instructions are more than net.core.optmem_max allows"
 #define NOT_THERE "in ringtap: the kernel counts bytes without the VLAN tag that it moves aside"
+#define NOT_3     "not IP contains \"\\x0a\\x00\\x00\\x03\""
+#define NOT_TOLD  "in ringtap: IP contains \"\\x0a\\x00\\x00\\x03\" is more than a program can tell"
 
 static const struct row rows[] = {
 	{ "5000 hosts", 5000, "", is_odd, TOO_LONG, 0, 0, false },
@@ -113,6 +117,10 @@ static const struct row rows[] = {
 	{ "small optmem_max, cut", 300, "", is_odd, TOO_LARGE, 17, 1000, false },
 	{ "a byte that the tag moves", 0, "ether[len - 1] > 9", is_last_over_9, NOT_THERE, 0, 0, false },
 	{ "a byte that the tag moves, cut", 0, "ether[len - 1] > 9", is_last_over_9, NOT_THERE, 30, 0, false },
+	{ "a field", 0, NOT_3, is_not_3, NOT_TOLD, 0, 0, false, true },
+	{ "a field, cut in front of it", 0, NOT_3, is_not_3, NOT_TOLD, 16, 0, false, true },
+	{ "a field, as tcpdump", 0, NOT_3, is_not_3, NOT_TOLD, 0, 0, true, true },
+	{ "a field, direction, interface", 0, "inbound and ifindex %u and " NOT_3, is_not_3, NOT_TOLD, 0, 0, false, true },
 	{ "300 hosts", 300, "", is_odd, NULL, 0, 0, false },
 	{ "300 hosts, cut", 300, "", is_odd, NULL, 20, 0, false },
 	{ "300 hosts, direction, interface", 300, "inbound and ifindex %u and ", is_odd, NULL, 0, 0, false },
@@ -177,12 +185,12 @@ static unsigned count_matching(const struct row *row)
 	return count;
 }
 
-/* What the kernel lets through: all, or (a row without hosts) what matches and whatever has a tag aside. */
+/* What the kernel lets through: all, or what matches and whatever has a tag aside. */
 static unsigned count_received(const struct row *row)
 {
 	unsigned count = 0;
 	for (uint32_t i = 0; i < FRAMES; i++)
-		count += row->matches(i) || (row->why && (row->hosts || i % 3));
+		count += row->matches(i) || (row->why && (row->hosts || row->lets_all || i % 3));
 	return count;
 }
 
@@ -306,6 +314,21 @@ static void test_quiet(void **state)
 	}
 }
 
+/* A field of every packet but those in packets: the program is as good as alone, and only -v tells. */
+static void test_rare(void **state)
+{
+	const struct row row = { .name = "rare" };
+	char line[200];
+	(void)state;
+	struct said quiet = capture("-c 1", "IP.ttl >= 0"), said = capture("-c 1 -v", "IP.ttl >= 0");
+	snprintf(line, sizeof line, "ringtap: filter: %zu instructions in the kernel; in ringtap, packets in packets and other "
+	         "rare ones\n1 packet captured\n", count_instructions(&row, "IP.ttl >= 0"));
+	assert_memory_equal("1 packet captured\n", quiet.err, strlen("1 packet captured\n"));
+	assert_memory_equal(line, said.err, strlen(line));
+	free(quiet.out);
+	free(said.out);
+}
+
 /* In this process, with a ring and without one: what is decided about is whole, what is lent is cut. */
 static void test_ways(void **state)
 {
@@ -337,6 +360,7 @@ int main(void)
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		rows_add("filter", rows[i].name, test_row, &rows[i]);
 	rows_add("what is said", NULL, test_quiet, NULL);
+	rows_add("what is said about rare packets", NULL, test_rare, NULL);
 	rows_add("with and without a ring", NULL, test_ways, NULL);
 	const int rc = rows_run("wide");
 	scratch_end();

@@ -176,6 +176,19 @@ static bool lint_references(const struct rt_proto *proto, char text[LINT_TEXT])
 	        COMPLAIN(text, "no protocol %s", proto->next_as));
 }
 
+/* What tells a protocol is in its shortest header, and some values are its and some are not. */
+static bool lint_only(const struct rt_proto *proto, char text[LINT_TEXT])
+{
+	const struct rt_only *only = &proto->only;
+	const uint32_t all = (1u << only->width % 32) - 1;
+	if (!only->width)
+		return true;
+	if (only->width > 16 || only->bit + only->width > proto->header * 8)
+		return COMPLAIN(text, "told by bits that are not in the header");
+	return (only->low <= only->high && only->high <= all && (uint32_t)(only->high - only->low) < all) ||
+	       COMPLAIN(text, "told by all values, or by none");
+}
+
 static bool fits(const struct rt_proto *proto, const char *name, uint32_t value)
 {
 	const struct rt_row *row = rt_row_find(proto, name, strlen(name));
@@ -260,8 +273,8 @@ static bool lint_table(const struct rt_proto *proto, uint32_t from, char text[LI
 	for (unsigned i = 0; i < proto->row_count; i++)
 		if (!lint_row(proto, &proto->rows[i], text))
 			return false;
-	return lint_places(proto, from, text) && lint_references(proto, text) && lint_links(proto, text) &&
-	       lint_carries(proto, text);
+	return lint_places(proto, from, text) && lint_references(proto, text) && lint_only(proto, text) &&
+	       lint_links(proto, text) && lint_carries(proto, text);
 }
 
 static bool lint_from(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])

@@ -71,6 +71,12 @@ static void test_refused(void **state)
 		{ "len = ", "1", TEXT_MAX - 6, "", "a word of more than 253 characters" },
 		{ "port a", "-", TEXT_MAX - 7, "b", "a word of more than 253 characters" },
 		{ "host {@", "x", TEXT_MAX - 8, "}", "files are not read here" },
+		{ "IP.ttl == 5", " or IP.ttl == 5", 64, "", "more than 64 tests of fields" },
+		{ "IP.ttl", " and TCP", 64, "", "more than 64 tests of fields" },
+		{ "IP.ttl", " + IP.ttl", 300, " = 5", "nested deeper than 256 levels" },
+		{ "Raw.load == \"", "x", 1025, "\"", "a string has at most 1024 bytes" },
+		{ "Raw.load == \"", "\\x00", TEXT_MAX / 4 - 4, "", "a string has at most 1024 bytes" },
+		{ "IP", ".x", 100, " = 1", "IP has no field x" },
 	};
 	(void)state;
 	for (size_t i = 0; i < RT_COUNT(cases); i++) {
@@ -82,6 +88,28 @@ static void test_refused(void **state)
 	refuse("( )", closed, "nested deeper than 256 levels");
 	free(open);
 	free(closed);
+}
+
+/* As many tests of fields as there may be, and as long strings. */
+static void test_fields(void **state)
+{
+	static const struct { const char *begin, *piece; size_t count; const char *end; } cases[] = {
+		{ "IP.ttl == 5", " or IP.ttl == 5", 63, "" },
+		{ "not DNS.id == 5", " or not DNS.id == 5", 63, "" },
+		{ "DNS.qd.qname == \"a\"", " and not DNS.qd.qname == \"b\"", 63, "" },
+		{ "ICMPv6EchoRequest.id == 5", " or ICMPv6EchoRequest.id == 5", 63, "" },
+		{ "Dot1Q_2.vlan == 5", " or Dot1Q_2.vlan == 5", 63, "" },
+		{ "Raw.load == \"", "x", 1024, "\"" },
+		{ "Raw.load contains \"", "\\xff", 1024, "\"" },
+	};
+	struct rt_error error;
+	(void)state;
+	for (size_t i = 0; i < RT_COUNT(cases); i++) {
+		char *text = repeated(cases[i].begin, cases[i].piece, cases[i].count, cases[i].end);
+		for (int is_pcap = 0; is_pcap <= 1; is_pcap++)
+			assert_int_equal(compile(cases[i].begin, text, is_pcap, &error), 0);
+		free(text);
+	}
 }
 
 /* Sums nested to the right need a scratch word a level; a filter has 16. */
@@ -161,7 +189,9 @@ static void check_error(const char *text)
 
 static void test_bytes(void **state)
 {
-	static const char *const before[] = { "", "tcp ", "host ", "host \\", "port {1", "host {@", "ip[0] = 1" };
+	static const char *const before[] = {
+		"", "tcp ", "host ", "host \\", "port {1", "host {@", "ip[0] = 1", "IP.", "IP.ttl ", "Raw.load = \"", "TCP.flags = S",
+	};
 	static const char behind[] = " a1:.-/\\@{}[()!=\n\t\x80\xc3\xff";
 	(void)state;
 	for (size_t i = 0; i < RT_COUNT(before); i++)
@@ -222,7 +252,7 @@ static void test_file(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_refused), cmocka_unit_test(test_scratch), cmocka_unit_test(test_longest),
+		cmocka_unit_test(test_refused), cmocka_unit_test(test_fields), cmocka_unit_test(test_scratch), cmocka_unit_test(test_longest),
 		cmocka_unit_test(test_bytes), cmocka_unit_test(test_zero), cmocka_unit_test(test_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -131,6 +131,8 @@ static int make_files(void **state)
 	save_text("bad filter", "ip # and\n"
 	                        "and and icmp\n");
 	save_text("nothing", "# no filter\n");
+	save_text("strings", "Raw.load contains \"\\\"#$%\" # \"in\" pings\n"
+	                     "and ICMP # \"\n");
 	return 0;
 }
 
@@ -167,6 +169,18 @@ static const struct row rows[] = {
 	{ "-t -q -F @/filter -r @/plain.pcap", 0, ECHO, "" },
 	{ "-t -q -F @/nothing -r @/plain.pcap", 0, SYN ECHO ARP, "" },
 	{ "-t -q -r @/plain.pcap -O --pcap-filter icmp", 0, ECHO, "" },
+	{ "-t -q -F @/strings -r @/plain.pcap", 0, ECHO, "" },
+	/* fields */
+	{ "-t -q -r @/plain.pcap IP.ttl == 64 and not TCP", 0, ECHO, "" },
+	{ "-t -q -r @/plain.pcap ARP.op == who-has or tcp.flags == S", 0, SYN ARP, "" },
+	{ "-t -q -r @/plain.pcap --pcap-filter IP.id == 0x1234", 0, SYN, "" },
+	{ "-t -q -r @/links.pcapng IP.proto == udp or TCP.flags == R", 0, RAW COOKED, "" },
+	{ "-t -q -r @/links.pcapng Ether.src == 02:00:00:00:00:01", 0, SYN ECHO, "" },
+	{ "-r @/plain.pcap TCP.flag == S", 2, "",
+	  "ringtap: filter, column 1: TCP has no field flag; did you mean flags?\n"
+	  "  TCP.flag == S\n"
+	  "  ^^^^^^^^\n"
+	  "ringtap --protocols lists the names of layers and fields\n" },
 	{ "-F '@/bad filter' -r @/plain.pcap", 2, "",
 	  "ringtap: filter, column 14: \"and\" is not expected here\n"
 	  "  ip       and and icmp \n"
