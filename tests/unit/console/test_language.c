@@ -12,7 +12,7 @@
 
 #define FILE_MAX   (1u << 20)
 #define OUTPUT_MAX (1u << 16)
-#define STEPS_MAX  20000000u             /* a row that does not end fails                                */
+#define STEPS_MAX  3000000u              /* a row that does not end fails                                */
 #define MEMORY     (32u << 20)
 #define MARK       "\n=== "
 #define MIDDLE     "\n---\n"
