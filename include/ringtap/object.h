@@ -73,7 +73,8 @@ struct rt_type {
 	const struct rt_method *methods; /* ended by a row without name                                */
 	const struct rt_method *maker;   /* what calling the type itself does; args[0] is the type     */
 	void (*mark)(struct rt_script *, struct rt_object *);            /* rt_mark on each value inside */
-	void (*drop)(struct rt_script *, struct rt_object *);            /* frees what is not on the heap */
+	/* Frees what is not on the heap; other objects may be gone already. */
+	void (*drop)(struct rt_script *, struct rt_object *);
 	bool (*put)(struct rt_script *, struct rt_text *, struct rt_any, enum rt_form);  /* may be asked twice */
 	bool (*format)(struct rt_script *, struct rt_text *, struct rt_any, const char *spec, size_t length);
 	struct rt_any (*get)(struct rt_script *, struct rt_any, struct rt_site *);       /* .name; nothing: none */
