@@ -56,10 +56,17 @@ static uint32_t turned(struct spot spot, uint32_t value)
 	return out;
 }
 
+/* Asked for every link and every protocol: most names differ at once. */
+static bool is_named(uint16_t id, const char *name)
+{
+	const char *own = rt_proto_at(id)->name;
+	return own[0] == name[0] && strcmp(own, name) == 0;
+}
+
 static uint16_t proto_id(const char *name)
 {
 	for (uint16_t id = 0; id < PROTO_COUNT; id++)
-		if (strcmp(rt_proto_at(id)->name, name) == 0)
+		if (is_named(id, name))
 			return id;
 	return NOBODY;
 }
@@ -135,7 +142,7 @@ static int add_link(struct rt_dissector *d, uint16_t child, const struct rt_link
 {
 	bool is_there = false, is_selected = false;
 	for (uint16_t under = 0; under < PROTO_COUNT; under++) {
-		if (strcmp(rt_proto_at(under)->name, link->under) != 0)
+		if (!is_named(under, link->under))
 			continue;
 		int which = which_row(rt_proto_at(under), link);
 		int rc = which < 0 ? 0 : add_link_under(d, child, link, under, which, error);
@@ -154,7 +161,7 @@ static int add_carried(struct rt_dissector *d, uint16_t under, const struct rt_l
 {
 	int found = 0, which = which_row(rt_proto_at(under), link);
 	for (uint16_t child = 0; child < PROTO_COUNT && which >= 0; child++) {
-		if (strcmp(rt_proto_at(child)->name, link->under) != 0)
+		if (!is_named(child, link->under))
 			continue;
 		int rc = add_link_under(d, child, link, under, which, error);
 		if (rc)
