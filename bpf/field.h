@@ -133,6 +133,7 @@ struct edge {                    /* one link of the tables: what may follow what
 	uint8_t which;           /* of the parent's rows says so                                      */
 	bool is_first;           /* nothing else is tried before when the row has the value           */
 	const struct rt_link_to *link;
+	const struct rt_row *own;        /* the row of the child that the link looks at; NULL: none   */
 };
 
 struct edges { struct edge *at; uint32_t count, *first; };       /* first: of each parent; ends where the next begins */

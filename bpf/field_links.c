@@ -39,16 +39,10 @@ static int which_link(const struct rt_proto *parent, const struct rt_proto *abov
 	return which >= 0 && parent->next[which] && may_have(parent, which, link->value) ? which : -1;
 }
 
-static const struct rt_row *own_row(const struct edge *edge)
-{
-	const char *own = edge->link->own;
-	return own ? rt_row_find(rt_proto_at(edge->child), own, strlen(own)) : NULL;
-}
-
 /* Both ask the same bits for different values. */
 static bool exclude_each_other(const struct edge *a, const struct edge *b)
 {
-	const struct rt_row *own = own_row(a), *other = own_row(b);
+	const struct rt_row *own = a->own, *other = b->own;
 	return own && other && own->bit == other->bit && own->width == other->width &&
 	       a->link->own_value != b->link->own_value;
 }
@@ -168,8 +162,15 @@ static void add_edge(struct edges *edges, uint16_t parent, const struct rt_proto
 	if (which < 0 || (linked->carrier && linked->carrier != above))
 		return;
 	if (edges->at)
-		edges->at[edges->count] = (struct edge){ parent, linked->child, (uint8_t)which, false, linked->link };
+		edges->at[edges->count] = (struct edge){ .parent = parent, .child = linked->child, .which = (uint8_t)which,
+		                                                .link = linked->link };
 	edges->count++;
+}
+
+static const struct rt_row *own_row(const struct edge *edge)
+{
+	const char *own = edge->link->own;
+	return own ? rt_row_find(rt_proto_at(edge->child), own, strlen(own)) : NULL;
 }
 
 static void add_all(struct edges *edges, const struct names *names)
@@ -200,6 +201,8 @@ static struct edges *make_edges(struct rt_arena *arena)
 	if (!edges->at)
 		return NULL;
 	add_all(edges, &names);
+	for (uint32_t i = 0; i < edges->count; i++)
+		edges->at[i].own = own_row(&edges->at[i]);
 	for (uint32_t i = 0; i < edges->count; i++)
 		edges->at[i].is_first = is_first(edges, &edges->at[i]);
 	return edges;
