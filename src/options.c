@@ -342,9 +342,10 @@ static int check(const struct options *o, struct rt_error *error)
 		{ o->link_name && o->read_path, "-y and -r exclude each other: a file says its link type itself" },
 		{ o->capture.direction && (o->read_path || lists_filter), "-Q: only for a live capture" },
 		{ o->capture.netns && (is_elsewhere || o->mode == MODE_LINKS), "--netns: only for a live capture" },
-		{ o->print_too && !o->write_path, "--print: only together with -w" },
+		{ o->print_too && !o->write_path && !o->each && !o->script, "--print: only together with -w" },
 		{ o->print_too && o->count_only, "--print and --count-only exclude each other" },
 		{ o->print_too && to_stdout, "--print: standard output is taken by -w -" },
+		{ o->is_interactive && o->read_path && strcmp(o->read_path, "-") == 0, "-i: standard input is taken by -r -" },
 		{ o->count_only && to_stdout, "--count-only: standard output is taken by -w -" },
 	};
 	for (size_t i = 0; i < RT_COUNT(conflicts); i++)

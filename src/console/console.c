@@ -95,7 +95,8 @@ static int run_pipe(struct console *c, struct rt_error *error)
 			from = (size_t)(end - text) + 1;
 			continue;
 		}
-		memmove(text, text ? text + from : text, size - from);
+		if (from)
+			memmove(text, text + from, size - from);
 		size -= from;
 		from = 0;
 		if (c->is_over || size > BLOCK_MAX)
