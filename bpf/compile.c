@@ -10,9 +10,6 @@ static int check_link(struct compiler *c, const struct node *tree)
 	c->link = link_find(c->options.link);
 	if (c->link || !tree)
 		return 0;
-	const char *name = rt_link_name(c->options.link);
-	if (name)
-		return rt_fail(c->error, EAFNOSUPPORT, "filters on %s are not supported yet", name);
 	return rt_fail(c->error, EAFNOSUPPORT, "filters on link type %u are not supported", c->options.link);
 }
 

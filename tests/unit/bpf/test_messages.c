@@ -405,11 +405,25 @@ static void test_words(void **state)
 	}
 }
 
+/* Whoever gives a link type a name gives it filters. */
+static void test_links(void **state)
+{
+	(void)state;
+	for (unsigned link = 0; link <= UINT16_MAX; link++) {
+		const struct rt_filter_options options = { .link = link };
+		struct rt_error error;
+		struct rt_filter *filter;
+		assert_int_equal(rt_filter_compile(&filter, "ip", &options, &error) == 0, rt_link_name(link) != NULL);
+		rt_filter_free(filter);
+	}
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(rows) + 1];
+	static struct CMUnitTest tests[RT_COUNT(rows) + 2];
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		tests[i] = (struct CMUnitTest){ rows[i].text, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
 	tests[RT_COUNT(rows)] = (struct CMUnitTest)cmocka_unit_test(test_words);
+	tests[RT_COUNT(rows) + 1] = (struct CMUnitTest)cmocka_unit_test(test_links);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
