@@ -68,6 +68,37 @@ static struct sum *sum_end(struct compiler *c, const struct sum *load)
 	return end;
 }
 
+/* The largest value a sum may have, as far as its shape tells. */
+static uint32_t sum_most(const struct sum *sum)
+{
+	const bool has_number = sum->kind == SUM_BINARY && sum->right->kind == SUM_NUMBER;
+	if (sum->kind == SUM_NUMBER)
+		return sum->number;
+	if (sum->kind == SUM_LOAD)
+		return sum->size == 1 ? 0xff : sum->size == 2 ? 0xffff : UINT32_MAX;
+	if (!has_number)
+		return UINT32_MAX;
+	const uint32_t left = sum_most(sum->left), right = sum->right->number;
+	switch (sum->op) {
+	case '&': return left < right ? left : right;
+	case '/': return right ? left / right : 0;
+	case '+': return left <= UINT32_MAX - right ? left + right : UINT32_MAX;
+	case '*': return !right || left <= UINT32_MAX / right ? left * right : UINT32_MAX;
+	case SYMBOL_SHIFT_LEFT:  return left <= UINT32_MAX >> (right & 31) ? left << (right & 31) : UINT32_MAX;
+	case SYMBOL_SHIFT_RIGHT: return left >> (right & 31);
+	}
+	return UINT32_MAX;
+}
+
+/* Nothing stands in front of a header: an index just below 0, as `ip[len - 60]` may have it, is none. */
+static bool guard_index(struct resolve *r, const struct sum *index)
+{
+	if (index->kind == SUM_NUMBER && index->number > INT32_MAX)
+		return guard(r, test_new(r->c, TEST_FALSE));
+	return sum_most(index) <= INT32_MAX ||
+	       guard(r, test_not(r->c, test_number(r->c, COMPARE_GREATER, index, INT32_MAX)));
+}
+
 static struct sum *indexed(struct resolve *r, const struct expr *expr, struct sum *load, const struct sum *index)
 {
 	if (!load || !index)
@@ -76,18 +107,14 @@ static struct sum *indexed(struct resolve *r, const struct expr *expr, struct su
 		load->number += index->number;
 	else
 		load->left = index;
-	if (r->c->options.is_pcap ||
-	    (!load->left && (uint64_t)load->number + load->size <= least_header(r->scope, expr->base)))
+	if (r->c->options.is_pcap)
+		return load;
+	if (!guard_index(r, index))
+		return NULL;
+	if (!load->left && (uint64_t)load->number + load->size <= least_header(r->scope, expr->base))
 		return load;
 	struct sum *length = sum_of(r->c, (struct sum){ .kind = SUM_LEN });
 	return guard(r, test_compare(r->c, COMPARE_GREATER_EQUAL, length, sum_end(r->c, load))) ? load : NULL;
-}
-
-/* An index just below 0, as `ether[len - 20:4]` may have it, has an end that is there. */
-static bool guard_start(struct resolve *r, const struct sum *load)
-{
-	return r->c->options.is_pcap || !load->left ||
-	       guard(r, test_number(r->c, COMPARE_GREATER_EQUAL, sum_end(r->c, load), load->size));
 }
 
 /* ---- bytes of the frame, when the kernel has moved the outer tag aside: 12 to 15 are the tag, others come 4 later ---- */
@@ -139,17 +166,14 @@ static struct sum *load_link(struct resolve *r, const struct expr *expr, const s
 	const bool is_outer = !r->c->options.is_pcap && !r->scope->header.fact && !r->scope->header.at;
 	const bool may_be_aside = is_outer && r->c->options.is_live && r->c->link->has_mac;
 	const bool is_number = index->kind == SUM_NUMBER;
-	if (is_number && is_outer && index->number > INT32_MAX)
-		return guard(r, test_new(r->c, TEST_FALSE)) ? sum_constant(r->c, 0) : NULL;
 	if (may_be_aside && !is_number)
 		r->c->is_wide_aside = true;
-	if (may_be_aside && is_number && index->number + expr->size > TAG_AT) {
+	if (may_be_aside && is_number && index->number <= INT32_MAX && index->number + expr->size > TAG_AT) {
 		r->sees_tag = true;
 		if (r->is_aside)
 			return load_around_tag(r, index->number, expr->size);
 	}
-	struct sum *load = indexed(r, expr, sum_header(r->c, r->scope, 0, expr->size), index);
-	return load && guard_start(r, load) ? load : NULL;
+	return indexed(r, expr, sum_header(r->c, r->scope, 0, expr->size), index);
 }
 
 /* From the start of the frame, where the radio's header is. */

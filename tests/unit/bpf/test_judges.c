@@ -233,6 +233,13 @@ static const struct row rows[] = {
 	{ B, ANY, "*", "len - len = 0" },
 	{ B, ANY, "", "1 = 2" },
 	{ B, ANY, "*", "1 + 2 * 3 = 7" },
+	/* nothing stands in front of a header */
+	{ D, ANY, "", "ip[-1] >= 0" },
+	{ D, ANY, "", "ip[len - len - 1] >= 0" },
+	{ D, ANY, "", "ip6[len - len - 4:4] >= 0" },
+	{ D, ANY, "", "tcp[len - len - 2:2] >= 0 or udp[-2:2] >= 0" },
+	{ D, E|S, "", "ether[len - len - 1] >= 0" },
+	{ D, ANY, "*", "not ip[len - len - 1] >= 0" },
 	/* tags */
 	{ D, E|S, WITH_TAG, "vlan" },
 	{ D, E|S, "plain/*", "not vlan" },
