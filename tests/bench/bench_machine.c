@@ -4,7 +4,7 @@
  * libpcap's own when its library is there. The packets come from a pcap file (mixed.py writes one) and lie in memory.
  *
  *     cc -O2 -g -std=gnu11 -D_GNU_SOURCE -I. -Iinclude -Itests/support tests/bench/bench_machine.c \
- *        tests/support/count.c libringtap.a -o bench_machine
+ *        tests/support/interpreter.c libringtap.a -o bench_machine
  *     bench_machine FILE [PACKETS [ROUNDS [FILTER]]] */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 #include <bpf/stages.h>
-#include "count.h"
+#include "interpreter.h"
 
 struct packet { const uint8_t *data; uint32_t caplen, len; };
 struct load { struct packet *packets; size_t count; };
@@ -89,13 +89,10 @@ static unsigned run_all(const struct rt_filter *filter, bpf_filter_function *the
 
 static double instructions(const struct rt_filter *filter, const struct load *load)
 {
-	static const struct aside none;
 	double sum = 0;
-	for (size_t i = 0; i < load->count; i++) {
-		uint32_t count;
-		count_run(filter->program.insns, load->packets[i].data, load->packets[i].caplen, &none, &count);
-		sum += count;
-	}
+	for (size_t i = 0; i < load->count; i++)
+		sum += interpret(filter->program.insns, filter->program.count, load->packets[i].data,
+		                 load->packets[i].caplen).steps;
 	return sum / (double)load->count;
 }
 

@@ -9,6 +9,7 @@ struct machine {
 	uint32_t written;                /* a bit for each word of memory; then A and X               */
 	const uint8_t *data;
 	uint32_t size;
+	const struct aside *aside;       /* NULL: a packet of a file                                   */
 	bool is_outside, is_undefined;
 };
 
@@ -57,12 +58,28 @@ static void store(struct machine *m, uint32_t word, uint32_t value)
 	m->written |= 1u << word;
 }
 
+/* The size of the load does not matter to the kernel. */
+static uint32_t load_aside(const struct aside *aside, uint32_t place)
+{
+	switch (place) {
+	case SKF_AD_VLAN_TAG_PRESENT: return aside->present;
+	case SKF_AD_VLAN_TAG:         return aside->tci;
+	case SKF_AD_VLAN_TPID:        return aside->tpid;
+	default:                      return 0;
+	}
+}
+
+static uint32_t load_absolute(struct machine *m, uint32_t at, unsigned size)
+{
+	return m->aside && at >= (uint32_t)SKF_AD_OFF ? load_aside(m->aside, at - (uint32_t)SKF_AD_OFF) : load(m, at, size);
+}
+
 static uint32_t fetch(struct machine *m, const struct sock_filter *insn)
 {
 	const unsigned size = BPF_SIZE(insn->code) == BPF_W ? 4 : BPF_SIZE(insn->code) == BPF_H ? 2 : 1;
 	switch (BPF_MODE(insn->code)) {
 	case BPF_IMM: return insn->k;
-	case BPF_ABS: return load(m, insn->k, size);
+	case BPF_ABS: return load_absolute(m, insn->k, size);
 	case BPF_IND: return load(m, known(m, X) + insn->k, size);
 	case BPF_MEM: return recall(m, insn->k);
 	case BPF_LEN: return m->size;
@@ -130,9 +147,10 @@ static void step(struct machine *m, const struct sock_filter *insn)
 	}
 }
 
-struct interpreted interpret(const struct sock_filter *code, size_t count, const uint8_t *data, uint32_t size)
+struct interpreted interpret_live(const struct sock_filter *code, size_t count, const uint8_t *data, uint32_t size,
+                                  const struct aside *aside)
 {
-	struct machine m = { .data = data, .size = size };
+	struct machine m = { .data = data, .size = size, .aside = aside };
 	struct interpreted end = { 0 };
 	for (int64_t at = 0; at >= 0 && (uint64_t)at < count && end.steps < STEPS_MAX; at++) {
 		const struct sock_filter *insn = &code[at];
@@ -153,6 +171,11 @@ struct interpreted interpret(const struct sock_filter *code, size_t count, const
 	}
 	end.is_undefined = true;
 	return end;
+}
+
+struct interpreted interpret(const struct sock_filter *code, size_t count, const uint8_t *data, uint32_t size)
+{
+	return interpret_live(code, count, data, size, NULL);
 }
 
 bool has_loops(const struct sock_filter *code, size_t count)
