@@ -101,7 +101,7 @@ static unsigned check_refused(const struct rt_filter *ours, const char *text, co
 		if (rt_filter_run(ours, p->bytes, p->size, p->size) == 0)
 			continue;
 		printf("libpcap:%s\n", why);
-		judges_report("libpcap refuses, we match", text, set->link, p);
+		packets_report("libpcap refuses, we match", text, set->link, p);
 		return 1;
 	}
 	return 0;
@@ -126,7 +126,7 @@ static unsigned check_verdicts(const struct rt_filter *ours, const struct both *
 			tally->torn++;
 			continue;
 		}
-		judges_report(mine ? "libpcap 0, ringtap 1" : "libpcap 1, ringtap 0", text, set->link, p);
+		packets_report(mine ? "libpcap 0, ringtap 1" : "libpcap 1, ringtap 0", text, set->link, p);
 		wrong++;
 	}
 	return wrong;
@@ -147,7 +147,7 @@ static int check_kernel(const struct sock_filter *code, size_t count, const char
 		const struct interpreted it = interpret(code, count, p->bytes, p->size);
 		if (it.is_undefined || (it.verdict != 0) == (kernel_run(&kernel, p->bytes, p->size) >= 0))
 			continue;
-		judges_report(whose, text, set->link, p);
+		packets_report(whose, text, set->link, p);
 		wrong++;
 	}
 	kernel_close(&kernel);
@@ -167,7 +167,7 @@ static unsigned check_judges(const struct rt_filter *ours, const char *text, con
 		if (it.verdict == machine && !it.is_undefined &&
 		    rt_filter_judge(ours, p->bytes, p->size, p->size) == (machine != 0))
 			continue;
-		judges_report("machine, interpreter and tree differ", text, set->link, p);
+		packets_report("machine, interpreter and tree differ", text, set->link, p);
 		wrong++;
 	}
 	const int rc = check_kernel(code, count, "our program, kernel", text, set, from);

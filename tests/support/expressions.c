@@ -160,14 +160,6 @@ void judges_close(struct judges *judges)
 	judges->best = judges->plain = judges->live = NULL;
 }
 
-void judges_report(const char *what, const char *text, unsigned link, const struct test_packet *packet)
-{
-	printf("%s | %s | %s | %s/%s ", what, text, rt_link_name(link), packet->way, packet->body);
-	for (uint32_t i = 0; i < packet->size; i++)
-		printf("%02x", packet->bytes[i]);
-	printf("\n");
-}
-
 bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set,
                   uint32_t extra_len)
 {
@@ -188,7 +180,7 @@ bool judges_agree(const struct judges *judges, const char *text, const struct pa
 		char what[100];
 		snprintf(what, sizeof what, "tree %d optimised %d plain %d live %d %d %d (len + %u)", tree, best, plain,
 		         live, live_tree, aside, extra_len);
-		judges_report(what, text, set->link, packet);
+		packets_report(what, text, set->link, packet);
 		return false;
 	}
 	return true;
@@ -216,7 +208,7 @@ static bool ask_kernel(const struct rt_filter *filter, struct kernel *kernel, co
 			continue;
 		char what[80];
 		snprintf(what, sizeof what, "machine %d kernel %d", machine, went);
-		judges_report(what, text, set->link, packet);
+		packets_report(what, text, set->link, packet);
 		return false;
 	}
 	return true;

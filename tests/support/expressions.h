@@ -30,7 +30,5 @@ bool judges_agree(const struct judges *judges, const char *text, const struct pa
  * has no memory for the program (then *refused is counted up). */
 bool judges_kernel(const struct judges *judges, struct kernel *kernel, const char *text,
                    const struct packet_set *set, size_t stride, size_t from, unsigned *refused);
-/* A line for a bug report: expression, link, packet in hex. */
-void judges_report(const char *what, const char *text, unsigned link, const struct test_packet *packet);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* packets.c - every body (bodies.c) as every link carries it (ways.c, wlan.c); runts, damaged copies, and the dice for
  * them. */
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "bodies.h"
@@ -150,6 +151,29 @@ const struct test_packet *packets_find(const struct packet_set *set, const char 
 		if (strcmp(set->packets[i].way, way) == 0 && strcmp(set->packets[i].body, body) == 0)
 			return &set->packets[i];
 	return NULL;
+}
+
+bool packets_fit(const char *patterns, const struct test_packet *packet)
+{
+	char list[400], full[64], *rest = list;
+	bool is_fit = false;
+	snprintf(list, sizeof list, "%s", patterns);
+	snprintf(full, sizeof full, "%s/%s", packet->way, packet->body);
+	for (const char *word; (word = strsep(&rest, " "));) {
+		const bool takes_away = *word == '!';
+		word += takes_away;
+		if (fnmatch(word, strchr(word, '/') ? full : packet->body, 0) == 0)
+			is_fit = !takes_away;
+	}
+	return is_fit;
+}
+
+void packets_report(const char *what, const char *text, unsigned link, const struct test_packet *packet)
+{
+	printf("%s | %s | %s | %s/%s ", what, text, rt_link_name(link), packet->way, packet->body);
+	for (uint32_t i = 0; i < packet->size; i++)
+		printf("%02x", packet->bytes[i]);
+	printf("\n");
 }
 
 struct dice dice_new(uint64_t otherwise)

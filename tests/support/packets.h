@@ -34,6 +34,11 @@ void packets_add(struct packet_set *set, const char *body, const char *way, cons
  * `copies` for each length from 0 to 8 headers. */
 void packets_chains(struct packet_set *set, unsigned copies, struct dice *dice);
 void packets_free(struct packet_set *set);
+/* Do patterns name the packet? The last one that fits decides; '!' takes away. A pattern with a '/' is for way/body,
+ * else for the body. */
+bool packets_fit(const char *patterns, const struct test_packet *packet);
+/* A line for a bug report on standard output: what, the expression, the link, way/body, the bytes. */
+void packets_report(const char *what, const char *text, unsigned link, const struct test_packet *packet);
 const struct test_packet *packets_find(const struct packet_set *set, const char *way, const char *body);
 
 /* RINGTAP_SEED from the environment, else `otherwise`; prints what it took. */

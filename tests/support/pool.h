@@ -8,7 +8,5 @@
 
 /* Freed by packets_free. */
 struct packet_set pool_make(unsigned link);
-/* "what | expression | link | way/body bytes" on standard output. */
-void pool_report(const char *what, const char *text, const struct packet_set *set, const struct test_packet *packet);
 
 #endif

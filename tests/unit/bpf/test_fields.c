@@ -108,7 +108,7 @@ static unsigned ask_all(const struct question *q, const struct pool *pool, const
 		wrong += verdict(no, packet) == is_true && is_found;
 		wrong += (verdict(yes, packet) && !program(yes, packet)) || (verdict(no, packet) && !program(no, packet));
 		if (wrong)
-			pool_report(is_true ? "expected yes" : "expected no", text, set, packet);
+			packets_report(is_true ? "expected yes" : "expected no", text, set->link, packet);
 	}
 	rt_filter_free(yes);
 	rt_filter_free(no);
@@ -271,7 +271,7 @@ static bool kernel_agrees(struct kernel *kernel, const struct rt_filter *filter,
 		const struct test_packet *packet = &set->packets[dice_roll(dice, (uint32_t)set->count)];
 		if ((kernel_run(kernel, packet->bytes, packet->size) >= 0) == program(filter, packet))
 			continue;
-		pool_report("the kernel does not agree", "", set, packet);
+		packets_report("the kernel does not agree", "", set->link, packet);
 		return false;
 	}
 	return true;
@@ -301,7 +301,7 @@ static unsigned check_combination(const struct packet_set *set, const struct tru
 		wrong += is_meant && (is_passed != is_true || is_passed != judged);
 		wrong += is_passed && (!judged || !program(filter, packet));
 		if (wrong)
-			pool_report(is_true ? "expected yes" : "expected no", memory, set, packet);
+			packets_report(is_true ? "expected yes" : "expected no", memory, set->link, packet);
 	}
 	rt_filter_free(filter);
 	return wrong;

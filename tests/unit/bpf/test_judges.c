@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <fnmatch.h>
 #include <cmocka.h>
 #include "expressions.h"
 #include "oracle.h"
@@ -26,8 +25,7 @@ static const unsigned all_links[] = {
 /* Which meaning: D default, for all ways of carrying; P --pcap-filter, carried plainly; B both. */
 enum meaning { D = 1, P = 2, B = 3 };
 
-/* The last pattern that fits decides; '!' takes away. A pattern with a '/' is for way/body, else for the
- * body. */
+/* `matches`: patterns of packets_fit. */
 struct row { enum meaning meaning; unsigned links; const char *matches, *text; };
 
 #define IP4 "tcp4-* udp4-* icmp4-* igmp4 sctp4 gre4 esp4"
@@ -263,21 +261,6 @@ static const struct row rows[] = {
 	{ P, E, "plain/icmp4-*", "icmp" },
 };
 
-static bool fits(const char *patterns, const struct test_packet *packet)
-{
-	char list[400], full[64], *rest = list;
-	bool is_fit = false;
-	snprintf(list, sizeof list, "%s", patterns);
-	snprintf(full, sizeof full, "%s/%s", packet->way, packet->body);
-	for (const char *word; (word = strsep(&rest, " "));) {
-		const bool takes_away = *word == '!';
-		word += takes_away;
-		if (fnmatch(word, strchr(word, '/') ? full : packet->body, 0) == 0)
-			is_fit = !takes_away;
-	}
-	return is_fit;
-}
-
 static bool holds_for(const struct row *row, enum meaning meaning, const struct test_packet *packet)
 {
 	const bool is_plain = strcmp(packet->way, "plain") == 0;
@@ -290,7 +273,7 @@ static unsigned check_verdicts(const struct row *row, enum meaning meaning, cons
 	unsigned wrong = 0;
 	for (size_t i = 0; i < set->count; i++) {
 		const struct test_packet *packet = &set->packets[i];
-		const bool expected = fits(row->matches, packet);
+		const bool expected = packets_fit(row->matches, packet);
 		const bool got = rt_filter_run(judges->best, packet->bytes, packet->size, packet->size) != 0;
 		if (!holds_for(row, meaning, packet) || got == expected)
 			continue;
@@ -298,7 +281,7 @@ static unsigned check_verdicts(const struct row *row, enum meaning meaning, cons
 			char what[64];
 			snprintf(what, sizeof what, "%s: expected %d, got %d", meaning == D ? "default" : "pcap",
 			         expected, got);
-			judges_report(what, row->text, set->link, packet);
+			packets_report(what, row->text, set->link, packet);
 		}
 	}
 	return wrong;
@@ -364,7 +347,7 @@ static unsigned check_oracle(const struct primitive *primitive, bool is_not, con
 		const bool expected = oracle(primitive, &parsed) != is_not;
 		const bool got = rt_filter_run(judges.best, packet->bytes, packet->size, packet->size) != 0;
 		if (expected != got && wrong++ < 3)
-			judges_report(expected ? "machine 0, oracle 1" : "machine 1, oracle 0", text, set->link,
+			packets_report(expected ? "machine 0, oracle 1" : "machine 1, oracle 0", text, set->link,
 			              packet);
 	}
 	judges_close(&judges);
@@ -401,7 +384,7 @@ static unsigned check_same(const char *left, const char *right, const struct pac
 		wrong = (rt_filter_run(a.best, p->bytes, p->size, p->size) != 0) !=
 		        (rt_filter_run(b.best, p->bytes, p->size, p->size) != 0);
 		if (wrong)
-			judges_report(left, right, set->link, p);
+			packets_report(left, right, set->link, p);
 	}
 	judges_close(&a);
 	judges_close(&b);

@@ -114,7 +114,7 @@ static unsigned judge_aside(struct place *place, const char *text, bool is_pcap)
 		if (lets_through(best, p, tag) == lets_through(plain, p, tag))
 			continue;
 		printf("(%s, tag %u)\n", is_pcap ? "pcap" : "default", tag->tci);
-		judges_report("live: plain and optimised differ", text, RT_LINK_ETHER, p);
+		packets_report("live: plain and optimised differ", text, RT_LINK_ETHER, p);
 		wrong++;
 	}
 	rt_filter_free(best);

@@ -155,7 +155,7 @@ static unsigned check_combined(struct dice *dice, const struct packet_set *set)
 		const bool got = rt_filter_run(judges.best, packet->bytes, packet->size, packet->size) != 0;
 		wrong = got != answer(&trees, top, &parsed);
 		if (wrong)
-			judges_report(got ? "oracle 0, machine 1" : "oracle 1, machine 0", memory, set->link, packet);
+			packets_report(got ? "oracle 0, machine 1" : "oracle 1, machine 0", memory, set->link, packet);
 	}
 	judges_close(&judges);
 	return wrong;

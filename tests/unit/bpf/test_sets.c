@@ -86,7 +86,7 @@ static unsigned check(const char *set_text, const char *list_text, unsigned link
 		if (!p->is_whole || (rt_filter_run(set.best, p->bytes, p->size, p->size) != 0) ==
 		                    (rt_filter_run(list.best, p->bytes, p->size, p->size) != 0))
 			continue;
-		judges_report("set and list differ", set_text, link, p);
+		packets_report("set and list differ", set_text, link, p);
 		wrong++;
 	}
 	wrong += !judges_agree(&set, set_text, &packets, 0);

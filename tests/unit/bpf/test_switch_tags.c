@@ -36,7 +36,7 @@ static unsigned check(const char *text, const struct test_packet *p, const struc
 	if ((rt_filter_run(tagged->best, with.bytes, with.size, with.size) != 0) == expected &&
 	    rt_filter_judge(tagged->best, with.bytes, with.size, with.size) == expected)
 		return 0;
-	judges_report("not as without the tag", text, link, &with);
+	packets_report("not as without the tag", text, link, &with);
 	return 1;
 }
 

@@ -168,7 +168,8 @@ static unsigned check(struct fixture *fixture, const struct row *row, unsigned *
 		const bool ours = rt_filter_run(filter, packet->bytes, packet->size, packet->size) != 0;
 		*chosen += ours;
 		if (ours != fixture->theirs[i] && ++wrong <= 3)
-			pool_report(ours ? "ringtap 1, tshark 0" : "ringtap 0, tshark 1", row->ours, &fixture->set, packet);
+			packets_report(ours ? "ringtap 1, tshark 0" : "ringtap 0, tshark 1", row->ours, fixture->set.link,
+			               packet);
 	}
 	rt_filter_free(filter);
 	return wrong;

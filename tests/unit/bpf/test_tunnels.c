@@ -2,16 +2,14 @@
 /* test_tunnels.c - the default meaning of words that lead into a packet in a packet: mpls, pppoes, geneve, vxlan; and of
  * protochain and 802.2. Each row says which of all bodies match, however Ethernet carries them. What is in a body, tshark
  * has said (test_packets.c). */
-#include <fnmatch.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <cmocka.h>
 #include "expressions.h"
 
-/* Bodies of packets.h; '!' takes away. */
+/* `matches`: patterns of packets_fit. */
 static const struct row { const char *matches, *text; } rows[] = {
 	/* labels: the words behind `mpls` stand behind the last label that is named */
 	{ "mpls mpls-* mpls2-* mpls3-*", "mpls" },
@@ -69,19 +67,6 @@ static const struct row { const char *matches, *text; } rows[] = {
 	{ "aarp", "aarp and not llc" },
 };
 
-static bool fits(const char *patterns, const char *body)
-{
-	char list[400], *rest = list;
-	bool is_fit = false;
-	snprintf(list, sizeof list, "%s", patterns);
-	for (const char *word; (word = strsep(&rest, " "));) {
-		const bool takes_away = *word == '!';
-		if (fnmatch(word + takes_away, body, 0) == 0)
-			is_fit = !takes_away;
-	}
-	return is_fit;
-}
-
 static void test_row(void **state)
 {
 	const struct row *row = *state;
@@ -94,10 +79,10 @@ static void test_row(void **state)
 	for (size_t i = 0; i < set.count; i++) {
 		const struct test_packet *p = &set.packets[i];
 		const bool got = rt_filter_run(judges.best, p->bytes, p->size, p->size) != 0;
-		if (!p->is_whole || got == fits(row->matches, p->body))
+		if (!p->is_whole || got == packets_fit(row->matches, p))
 			continue;
 		if (wrong++ < 5)
-			judges_report(got ? "expected 0, got 1" : "expected 1, got 0", row->text, RT_LINK_ETHER, p);
+			packets_report(got ? "expected 0, got 1" : "expected 1, got 0", row->text, RT_LINK_ETHER, p);
 	}
 	wrong += !judges_agree(&judges, row->text, &set, 0);
 	wrong += !judges_kernel(&judges, &kernel, row->text, &set, 7, 0, &refused);
