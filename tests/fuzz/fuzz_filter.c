@@ -8,11 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <ringtap/filter.h>
+#include "../support/links.h"
 
-static const unsigned links[] = {
-	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_LOOP,
-	RT_LINK_PPP, RT_LINK_PPP_SERIAL, RT_LINK_PPP_ETHER, RT_LINK_WLAN, RT_LINK_RADIOTAP, RT_LINK_PRISM, RT_LINK_AVS,
-};
+static const unsigned links[] = { ALL_LINKS };
 
 struct lent { const char *text; size_t size; };
 

@@ -5,14 +5,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include <ringtap/output.h>
+#include "../support/links.h"
 
 #define TEXT_MAX (8u << 20)              /* --show of 64 KiB: each byte may become \x00 behind indentation */
 
-static const uint16_t links[] = {
-	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_PPP,
-	RT_LINK_PPP_ETHER, RT_LINK_WLAN, RT_LINK_PRISM, RT_LINK_RADIOTAP, RT_LINK_AVS, RT_LINK_DSA, RT_LINK_EDSA,
-	RT_LINK_DSA_BRCM,
-};
+static const uint16_t links[] = { ALL_LINKS };
 
 static const char fields[] = "{IP.src} {IPv6.dst} {TCP.options} {DNS.qd.qname} {DNS.an.rdata} {DNS.ar} {IP.options} "
                              "{ARP.psrc} {IP_2.len} {ICMP.gw}";

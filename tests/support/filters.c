@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include "ask.h"
 #include "filters.h"
+#include "links.h"
 
 const char *const filters[] = {
 #include "filters.def"
@@ -19,11 +20,7 @@ const char *const refused_filters[] = {
 };
 const size_t refused_filter_count = RT_COUNT(refused_filters);
 
-const unsigned filter_links[] = {
-	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_LOOP, RT_LINK_PPP,
-	RT_LINK_PPP_SERIAL, RT_LINK_PPP_ETHER, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_WLAN, RT_LINK_PRISM,
-	RT_LINK_RADIOTAP, RT_LINK_AVS,
-};
+const unsigned filter_links[] = { PACKET_LINKS };
 const size_t filter_link_count = RT_COUNT(filter_links);
 
 static char *joined(const char *const texts[], size_t count)

@@ -8,13 +8,11 @@
 #include <stdlib.h>
 #include <cmocka.h>
 #include "expressions.h"
+#include "links.h"
 #include "oracle.h"
 
 static const unsigned links[] = { RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2 };
-static const unsigned all_links[] = {
-	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_LOOP,
-	RT_LINK_PPP, RT_LINK_PPP_SERIAL, RT_LINK_PPP_ETHER, RT_LINK_WLAN, RT_LINK_RADIOTAP, RT_LINK_PRISM, RT_LINK_AVS,
-};
+static const unsigned all_links[] = { PACKET_LINKS };
 
 /* Where a row holds. */
 #define E 1                      /* Ethernet                                                    */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* test_packets.c - the second source for the packets that filters are judged on: tshark finds in every whole one the
  * layers that its row names, and nothing malformed. One file with an interface for each link type. Needs
- * tshark; without it the test skips and says so. */
+ * tshark; without it the test skips and says so. And links.h is complete. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,13 +10,10 @@
 #include <cmocka.h>
 #include "ask.h"
 #include "capfile.h"
+#include "links.h"
 #include "packets.h"
 
-static const unsigned links[] = {
-	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_LOOP, RT_LINK_PPP,
-	RT_LINK_PPP_SERIAL, RT_LINK_PPP_ETHER, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_WLAN, RT_LINK_PRISM,
-	RT_LINK_RADIOTAP, RT_LINK_AVS,
-};
+static const unsigned links[] = { PACKET_LINKS };
 
 static void write_all(struct capfile *file, struct packet_set sets[])
 {
@@ -110,8 +107,24 @@ static void test_layers(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* links.h and the product's table have the same link types. */
+static void test_links(void **state)
+{
+	static const unsigned all[] = { ALL_LINKS };
+	size_t known = 0;
+	(void)state;
+	for (unsigned link = 0; link <= UINT16_MAX; link++)
+		known += rt_link_name(link) != NULL;
+	assert_int_equal(known, RT_COUNT(all));
+	for (size_t i = 0; i < RT_COUNT(all); i++) {
+		assert_non_null(rt_link_name(all[i]));
+		for (size_t j = 0; j < i; j++)
+			assert_int_not_equal(all[i], all[j]);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_layers) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_links), cmocka_unit_test(test_layers) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

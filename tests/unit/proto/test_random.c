@@ -7,15 +7,12 @@
 #include <time.h>
 #include <cmocka.h>
 #include "hard.h"
+#include "links.h"
 #include "nest.h"
 
 #define RANDOM  200000                  /* frames of any bytes                                          */
 
-static const uint16_t links[] = {
-	RT_LINK_ETHER, RT_LINK_RAW, RT_LINK_SLL, RT_LINK_SLL2, RT_LINK_IPV4, RT_LINK_IPV6, RT_LINK_NULL, RT_LINK_PPP,
-	RT_LINK_PPP_ETHER, RT_LINK_WLAN, RT_LINK_PRISM, RT_LINK_RADIOTAP, RT_LINK_AVS, RT_LINK_DSA, RT_LINK_EDSA,
-	RT_LINK_DSA_BRCM, RT_LINK_DSA_BRCM_PREPEND, RT_LINK_DSA_MTK, RT_LINK_DSA_QCA, 9999,
-};
+static const uint16_t links[] = { ALL_LINKS, 9999 };
 
 static void test_random(void **state)
 {
