@@ -20,36 +20,25 @@ static void make(struct sampled *out, const struct sample *sample)
 	sample_make(out, sample->link, bytes, size, size);
 }
 
-/* Every format prints the packet cut at every length: what it reads is captured, and a line is one line. The bytes lie
- * at the end of their memory, so that a sanitizer sees a read past the capture. */
+/* Every format prints the packet cut at every length: what it reads is captured, and a line is one line. */
 static void print_cut(const struct sampled *sampled)
 {
 	static const struct rt_output_options formats[] = {
 		{ .format = RT_FORMAT_LINE }, { .format = RT_FORMAT_SUMMARY }, { .format = RT_FORMAT_JSON },
 		{ .format = RT_FORMAT_SHOW },
 	};
-	uint32_t count = sampled->frame.caplen;
-	struct rt_frame *frames = calloc(count, sizeof *frames);
-	assert_non_null(frames);
-	for (uint32_t i = 0; i < count; i++) {
-		uint8_t *bytes = malloc(i + 1);
-		assert_non_null(bytes);
-		memcpy(bytes, sampled->bytes, i + 1);
-		frames[i] = sampled->frame;
-		frames[i].data = bytes;
-		frames[i].caplen = i + 1;
-	}
+	struct exact cut = { 0 };
+	for (uint32_t caplen = 1; caplen <= sampled->frame.caplen; caplen++)
+		exact_add(&cut, &sampled->frame, sampled->bytes, caplen);
 	for (size_t i = 0; i < RT_COUNT(formats); i++) {
 		size_t size, lines = 0;
-		char *text = printed(&formats[i], frames, count, &size);
+		char *text = printed(&formats[i], cut.frames, cut.count, &size);
 		for (size_t k = 0; k < size; k++)
 			lines += text[k] == '\n';
-		assert_true(formats[i].format == RT_FORMAT_SHOW || lines == count);
+		assert_true(formats[i].format == RT_FORMAT_SHOW || lines == cut.count);
 		free(text);
 	}
-	for (uint32_t i = 0; i < count; i++)
-		free((void *)(uintptr_t)frames[i].data);
-	free(frames);
+	exact_free(&cut);
 }
 
 static void check_text(const struct rt_frame *frame, enum rt_format format, const char *expected)

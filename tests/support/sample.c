@@ -231,6 +231,30 @@ void sample_get(struct sampled *out, const char *name)
 	fail_msg("no sample %s", name);
 }
 
+void exact_add(struct exact *exact, const struct rt_frame *like, const uint8_t *bytes, uint32_t caplen)
+{
+	if (exact->count == exact->room) {
+		exact->room = exact->room ? exact->room * 2 : 64;
+		exact->frames = realloc(exact->frames, exact->room * sizeof *exact->frames);
+		assert_non_null(exact->frames);
+	}
+	uint8_t *copy = malloc(caplen ? caplen : 1);
+	assert_non_null(copy);
+	memcpy(copy, bytes, caplen);
+	struct rt_frame *frame = &exact->frames[exact->count++];
+	*frame = *like;
+	frame->data = copy;
+	frame->caplen = caplen;
+}
+
+void exact_free(struct exact *exact)
+{
+	for (size_t i = 0; i < exact->count; i++)
+		free((void *)(uintptr_t)exact->frames[i].data);
+	free(exact->frames);
+	*exact = (struct exact){ 0 };
+}
+
 static char *read_back(int fd, size_t *size)
 {
 	off_t end = lseek(fd, 0, SEEK_END);

@@ -31,6 +31,12 @@ void sample_get(struct sampled *out, const char *name);
 void sample_make(struct sampled *out, unsigned link, const uint8_t *bytes, uint32_t caplen, uint32_t len);
 size_t sample_bytes(const struct sample *sample, uint8_t bytes[SAMPLE_MAX]);
 
+/* Frames whose bytes end where their memory ends, so that a sanitizer sees a read past the capture. */
+struct exact { struct rt_frame *frames; size_t count, room; };
+/* One more: `like` another, but with the first `caplen` of `bytes`. */
+void exact_add(struct exact *exact, const struct rt_frame *like, const uint8_t *bytes, uint32_t caplen);
+void exact_free(struct exact *exact);
+
 /* Everything a new printer writes for these frames, flushed and closed; a 0 after it. free() it. */
 char *printed(const struct rt_output_options *options, const struct rt_frame *frames, size_t count,
               size_t *size);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 #include "ask.h"
-#include "sample.h"
+#include "hard.h"
 
 #define SEED   20240611u
 #define SPOILT 200                      /* variants of each sample */
@@ -22,31 +22,27 @@ static const struct rt_output_options formats[] = {
 	{ .format = RT_FORMAT_JSON }, { .format = RT_FORMAT_SHOW },
 };
 
-static uint32_t random_next(uint32_t *seed)         /* xorshift32, Marsaglia 2003 */
+/* --show may break lines; of everything else each frame is one. Bytes of 0x80 and above only as UTF-8 that JSON
+ * allows. */
+static void check_clean(const struct rt_output_options *options, const char *text, size_t size, size_t count,
+                        const char *name)
 {
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 17;
-	*seed ^= *seed << 5;
-	return *seed;
-}
-
-/* --show may break lines; nothing else may. Bytes of 0x80 and above only as UTF-8 that JSON allows. */
-static void check_clean(const struct rt_output_options *options, const char *text, size_t size,
-                        const char *name, uint32_t caplen)
-{
+	size_t lines = 0;
 	assert_int_equal(strlen(text), size);
 	assert_true(size > 0 && text[size - 1] == '\n');
 	for (size_t i = 0; i < size; i++) {
 		uint8_t c = (uint8_t)text[i];
-		bool is_break = c == '\n' && (i == size - 1 || options->format == RT_FORMAT_SHOW);
-		if (!is_break && (c < 0x20 || c == 0x7f))
-			fail_msg("byte %02x in format %u of %s, %u bytes", c, options->format, name, caplen);
+		lines += c == '\n';
+		if (c != '\n' && (c < 0x20 || c == 0x7f))
+			fail_msg("byte %02x in format %u of %s, line %zu", c, options->format, name, lines + 1);
 	}
+	if (options->format == RT_FORMAT_SHOW ? lines < count : lines != count)
+		fail_msg("%zu lines in format %u of %s, %zu frames", lines, options->format, name, count);
 }
 
-struct json { char *text; size_t size, room; unsigned lines; };
+struct json { char *text; size_t size, room, lines; };
 
-static void collect(struct json *json, const char *text, size_t size)
+static void collect(struct json *json, const char *text, size_t size, size_t lines)
 {
 	if (json->room - json->size < size) {
 		json->room = (json->size + size) * 2;
@@ -55,29 +51,29 @@ static void collect(struct json *json, const char *text, size_t size)
 	}
 	memcpy(json->text + json->size, text, size);
 	json->size += size;
-	json->lines++;
+	json->lines += lines;
 }
 
-static void print_all(struct json *json, const struct sample *sample, const uint8_t *bytes, uint32_t caplen,
-                      uint32_t len)
+static void add(struct exact *frames, const struct sample *sample, const uint8_t *bytes, uint32_t caplen, uint32_t len)
 {
-	static const struct rt_iface names = { .name = "v\x1b\xff\"\n0", .link = RT_LINK_ETHER };
-	struct rt_iface iface = names;
-	uint8_t *exact = malloc(caplen ? caplen : 1);
-	size_t size;
-	assert_non_null(exact);
-	memcpy(exact, bytes, caplen);
-	iface.link = sample->link;
-	const struct rt_frame frame = { .data = exact, .caplen = caplen, .len = len, .time = SAMPLE_TIME, .number = 1,
-	                                .iface = &iface, .link = sample->link };
+	static const struct rt_iface iface = { .name = "v\x1b\xff\"\n0" };
+	const struct rt_frame like = { .len = len, .time = SAMPLE_TIME, .number = 1, .iface = &iface,
+	                               .link = (uint16_t)sample->link };
+	exact_add(frames, &like, bytes, caplen);
+}
+
+/* All frames in every format, each by one printer. */
+static void print_all(struct json *json, const char *name, struct exact *frames)
+{
 	for (size_t f = 0; f < RT_COUNT(formats); f++) {
-		char *text = printed(&formats[f], &frame, 1, &size);
-		check_clean(&formats[f], text, size, sample->name, caplen);
+		size_t size;
+		char *text = printed(&formats[f], frames->frames, frames->count, &size);
+		check_clean(&formats[f], text, size, frames->count, name);
 		if (formats[f].format == RT_FORMAT_JSON)
-			collect(json, text, size);
+			collect(json, text, size, frames->count);
 		free(text);
 	}
-	free(exact);
+	exact_free(frames);
 }
 
 /* RFC 8259, no member twice, no text that a parser may refuse; the answer is the number of lines. */
@@ -101,7 +97,7 @@ static void judge(struct json *json)
 		"    assert list(packet) == keys, line\n"
 		"print(len(lines) - 1)\n";
 	char expected[32];
-	snprintf(expected, sizeof expected, "%u\n", json->lines);
+	snprintf(expected, sizeof expected, "%zu\n", json->lines);
 	need_program("/usr/bin/python3");
 	struct answer answer = ask((const char *const[]){ "/usr/bin/python3", "-c", program, NULL },
 	                           json->text, json->size);
@@ -118,8 +114,10 @@ static void test_cut(void **state)
 	(void)state;
 	for (size_t i = 0; i < sample_count; i++) {
 		uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes);
+		struct exact frames = { 0 };
 		for (uint32_t caplen = 0; caplen <= size; caplen++)
-			print_all(&json, &samples[i], bytes, caplen, size);
+			add(&frames, &samples[i], bytes, caplen, size);
+		print_all(&json, samples[i].name, &frames);
 	}
 	judge(&json);
 }
@@ -132,16 +130,17 @@ static void test_spoilt(void **state)
 	(void)state;
 	print_message("seed %u\n", SEED);
 	for (size_t i = 0; i < sample_count; i++) {
+		struct exact frames = { 0 };
 		for (unsigned n = 0; n < SPOILT; n++) {
 			uint32_t size = (uint32_t)sample_bytes(&samples[i], bytes), first = n % 2 ? 14 : 34;
-			for (unsigned k = 1 + random_next(&seed) % 6; k; k--) {
-				uint32_t at = first < size ? first + random_next(&seed) % (size - first) : 0;
-				bytes[at] = (uint8_t)random_next(&seed);
+			for (unsigned k = 1 + hard_random(&seed) % 6; k; k--) {
+				uint32_t at = first < size ? first + hard_random(&seed) % (size - first) : 0;
+				bytes[at] = (uint8_t)hard_random(&seed);
 			}
-			uint32_t caplen = n % 4 ? size : random_next(&seed) % size;
-			print_all(&json, &samples[i], bytes, caplen,
-			          n % 3 ? size : size + random_next(&seed) % 1000);
+			uint32_t caplen = n % 4 ? size : hard_random(&seed) % size;
+			add(&frames, &samples[i], bytes, caplen, n % 3 ? size : size + hard_random(&seed) % 1000);
 		}
+		print_all(&json, samples[i].name, &frames);
 	}
 	judge(&json);
 }
