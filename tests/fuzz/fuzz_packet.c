@@ -32,17 +32,31 @@ static void check_layers(const struct rt_packet *packet)
 	}
 }
 
-/* Sanitizers judge what printers do. */
-static void print(const struct rt_dissector *dissector, const struct rt_frame *frame,
-                  const struct rt_output_options *options)
+/* What every run uses again. */
+struct desk { struct rt_dissector *dissector; char *memory; struct rt_sink *sinks[2]; };
+
+static struct desk desk_new(void)
 {
-	static int nowhere = -1;
+	static const struct rt_output_options options[] = {
+		{ .format = RT_FORMAT_LINE, .show_link = true },
+		{ .format = RT_FORMAT_TEMPLATE, .template_text = fields },
+	};
+	struct desk desk = { .memory = malloc(TEXT_MAX) };
 	struct rt_error error;
-	struct rt_sink *sink;
-	if (nowhere < 0)
-		nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (rt_printer_new(&sink, nowhere, dissector, options, &error) < 0 ||
-	    sink->take(sink, frame, 1, &error) < 0 || sink->close(sink, &error) < 0)
+	const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (!desk.memory || rt_dissector_new(&desk.dissector, &error) < 0)
+		abort();
+	for (size_t i = 0; i < RT_COUNT(options); i++)
+		if (rt_printer_new(&desk.sinks[i], nowhere, desk.dissector, &options[i], &error) < 0)
+			abort();
+	return desk;
+}
+
+/* Sanitizers judge what printers do. */
+static void print(struct rt_sink *sink, const struct rt_frame *frame)
+{
+	struct rt_error error;
+	if (sink->take(sink, frame, 1, &error) < 0 || sink->flush(sink, &error) < 0)
 		abort();
 }
 
@@ -62,21 +76,19 @@ static void show(const struct rt_packet *packet, char *memory)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct rt_dissector *dissector;
-	static char *memory;
-	struct rt_error error;
+	static struct desk desk;
 	struct rt_packet packet;
 	if (!size || size > 65536)
 		return 0;
-	if (!dissector && (rt_dissector_new(&dissector, &error) < 0 || !(memory = malloc(TEXT_MAX))))
-		abort();
+	if (!desk.dissector)
+		desk = desk_new();
 	const struct rt_iface iface = { .name = "", .link = links[data[0] % RT_COUNT(links)] };
 	const struct rt_frame frame = { .data = data + 1, .caplen = (uint32_t)size - 1, .iface = &iface,
 	                                .len = (uint32_t)size - 1 + data[0] / 16u, .link = iface.link, .number = 1 };
-	rt_decode(dissector, &frame, &packet);
+	rt_decode(desk.dissector, &frame, &packet);
 	check_layers(&packet);
-	show(&packet, memory);
-	print(dissector, &frame, &(struct rt_output_options){ .format = RT_FORMAT_LINE, .show_link = true });
-	print(dissector, &frame, &(struct rt_output_options){ .format = RT_FORMAT_TEMPLATE, .template_text = fields });
+	show(&packet, desk.memory);
+	for (size_t i = 0; i < RT_COUNT(desk.sinks); i++)
+		print(desk.sinks[i], &frame);
 	return 0;
 }
