@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
@@ -275,19 +274,6 @@ static enum status open_writer(struct app *app)
 	return STATUS_FINE;
 }
 
-/* A quarter of what is free, as for the ring; where that is not known, 64 MiB. */
-static uint64_t default_store(void)
-{
-	char line[128];
-	unsigned long kib = 0;
-	FILE *file = fopen("/proc/meminfo", "re");
-	while (file && !kib && fgets(line, sizeof line, file))
-		sscanf(line, "MemAvailable: %lu", &kib);
-	if (file)
-		fclose(file);
-	return kib ? (uint64_t)kib * 1024 / 4 : 64u << 20;
-}
-
 static enum status open_callbacks(struct app *app)
 {
 	const struct options *o = &app->options;
@@ -295,7 +281,7 @@ static enum status open_callbacks(struct app *app)
 		return STATUS_FINE;
 	const struct callbacks_options with = {
 		.host = { .dissector = app->dissector, .names = app->names, .is_pcap_filter = o->pcap_filter, .stop = &stop,
-		          .store = o->store_mib ? (uint64_t)o->store_mib << 20 : default_store() },
+		          .store = o->store_mib ? (uint64_t)o->store_mib << 20 : rt_memory_available() / 4 },
 		.each = o->each, .script = o->script, .is_interactive = o->is_interactive, .out = &app->out, .err = &app->err,
 	};
 	const int rc = callbacks_new(&app->callbacks, &with, &app->error);

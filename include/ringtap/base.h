@@ -95,6 +95,9 @@ struct rt_arena {
 void *rt_arena_get(struct rt_arena *arena, size_t size);   /* zeroed, aligned; NULL when full   */
 void  rt_arena_free(struct rt_arena *arena);               /* the arena may be used again       */
 
+/* Bytes that new programs may take without swapping; 0: /proc does not say. */
+uint64_t rt_memory_available(void);
+
 /* ---- bytes as they stand on the wire ----------------------------------------------------------- */
 
 static inline uint16_t rt_be16(const uint8_t *p) { return (uint16_t)(p[0] << 8 | p[1]); }

@@ -3,8 +3,6 @@
  * kernel fills blocks of frames; a block belongs to us from the moment its status says USER until we say KERNEL,
  * and that is the lease: parts of it are lent as batches, then it goes back whole. */
 #include <errno.h>
-#include <stdlib.h>
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,33 +18,15 @@
 
 /* ---- the size ------------------------------------------------------------------------------------------- */
 
-/* MemAvailable (Linux 3.14) or else MemFree, KiB; 0 if /proc does not say. */
-static unsigned long available_kib(void)
-{
-	static const char *const words[] = { "MemAvailable:", "MemFree:" };
-	char text[512];
-	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
-	ssize_t size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-	if (fd >= 0)
-		close(fd);
-	text[size > 0 ? size : 0] = '\0';
-	for (size_t i = 0; i < RT_COUNT(words); i++) {
-		const char *at = strstr(text, words[i]);
-		if (at)
-			return strtoul(at + strlen(words[i]), NULL, 10);
-	}
-	return 0;
-}
-
 /* 1.5 % of the free memory, from 1 to 16 MiB; or what was asked for. In blocks. */
 static uint32_t choose_blocks(uint32_t asked_kib)
 {
-	unsigned long kib = asked_kib;
+	uint64_t kib = asked_kib;
 	if (!kib) {
-		kib = available_kib() / 64;
+		kib = rt_memory_available() / 1024 / 64;
 		kib = kib < 1024 ? 1024 : kib > 16384 ? 16384 : kib;
 	}
-	unsigned long blocks = kib / BLOCK_KIB + (kib % BLOCK_KIB != 0);
+	const uint64_t blocks = kib / BLOCK_KIB + (kib % BLOCK_KIB != 0);
 	return blocks < BLOCKS_LEAST ? BLOCKS_LEAST : blocks > BLOCKS_MOST ? BLOCKS_MOST : (uint32_t)blocks;
 }
 
