@@ -282,8 +282,11 @@ void *syntax_error(struct source *source, enum rt_trouble what, struct place pla
 	return NULL;
 }
 
-static size_t memory_left(const struct rt_script *s)
+/* For the tree. What a text before left behind, one that ran out of memory above all, goes first. */
+static size_t memory_left(struct rt_script *s)
 {
+	if (s->heap.used > s->heap.limit / 2)
+		heap_collect(s);
 	return s->heap.used < s->heap.limit ? s->heap.limit - s->heap.used : 1;
 }
 

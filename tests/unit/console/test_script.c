@@ -209,6 +209,22 @@ static void test_memory(void **state)
 	close_session(&session);
 }
 
+/* A full heap, and statements that leave garbage: it goes before there is no room to read the next one. */
+static void test_memory_again(void **state)
+{
+	struct session session;
+	(void)state;
+	open_session(&session, (struct rt_script_options){ .memory = 1 << 20 });
+	assert_int_equal(run(&session, "l = []\nwhile True:\n    l.append('x' * 100)", 0), -ENOMEM);
+	for (int i = 0; i < 2000; i++) {
+		assert_int_equal(run(&session, "x = 'y' * 300\nprint(len(x))", 0), 0);
+		assert_false(rt_script_wants_more(session.script, "(1, (2, 3))", 11));
+		assert_true(rt_script_wants_more(session.script, "(1, (2, 3)", 10));
+	}
+	assert_string_equal(printed, "300\n");
+	close_session(&session);
+}
+
 static void test_steps(void **state)
 {
 	struct session session;
@@ -586,6 +602,7 @@ int main(void)
 	rows_add("callback", NULL, test_callback, NULL);
 	rows_add("memory stays", NULL, test_steady, NULL);
 	rows_add("memory limit", NULL, test_memory, NULL);
+	rows_add("memory again", NULL, test_memory_again, NULL);
 	rows_add("steps", NULL, test_steps, NULL);
 	rows_add("interrupt", NULL, test_interrupt, NULL);
 	rows_add("exit", NULL, test_exit, NULL);
