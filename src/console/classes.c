@@ -140,7 +140,9 @@ NATIVE(run_ls)
 	}
 	if (!rt_is(what, &type_packet))
 		return rt_raise(s, RT_TypeError, "a layer or a packet is wanted, not '%s'", what.type->name);
-	rt_put_show(s->options.out, &as_layer(what)->of->packet, first_layer(as_layer(what)));
+	put_view(s->options.out, as_layer(what));
+	if (as_layer(what)->index == VIEW_ITEM)
+		rt_put_char(s->options.out, '\n');
 	return rt_none();
 }
 

@@ -40,6 +40,8 @@ static struct rt_any name_value(struct rt_script *s, const struct rt_value *valu
 	return rt_bytes(s, name, (size_t)size);
 }
 
+static struct rt_any list_value(struct rt_script *s, struct whole *whole, const struct rt_value *value);
+
 struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct rt_value *value)
 {
 	const bool is_of_frame = value->layer.proto->value != NULL;
@@ -89,19 +91,26 @@ static struct rt_any first_value(struct rt_script *s, struct whole *whole, const
 	return item->proto->row_count ? row_value(s, whole, item, &item->proto->rows[0]) : rt_none();
 }
 
-static struct rt_any collect(struct rt_script *s, struct whole *whole, const struct rt_value *list,
-                             struct rt_any (*make)(struct rt_script *, struct whole *, const struct rt_layer *))
+/* Adds to `all` what `make` gives for every item of the list. */
+static bool add_items(struct rt_script *s, struct rt_any all, struct whole *whole, const struct rt_value *list,
+                      struct rt_any (*make)(struct rt_script *, struct whole *, const struct rt_layer *))
 {
-	struct rt_any all = rt_list(s, 0);
 	struct rt_walk walk;
 	struct rt_layer item;
 	rt_walk_start(&walk, list);
-	while (!is_nothing(all) && rt_walk_next(&walk, &item)) {
+	while (rt_walk_next(&walk, &item)) {
 		const struct rt_any one = make(s, whole, &item);
 		if (is_nothing(one) || !rt_list_add(s, all, one))
-			return rt_nothing();
+			return false;
 	}
-	return all;
+	return true;
+}
+
+static struct rt_any collect(struct rt_script *s, struct whole *whole, const struct rt_value *list,
+                             struct rt_any (*make)(struct rt_script *, struct whole *, const struct rt_layer *))
+{
+	const struct rt_any all = rt_list(s, 0);
+	return !is_nothing(all) && add_items(s, all, whole, list, make) ? all : rt_nothing();
 }
 
 /* A list inside a pair: a tuple of numbers, one number alone, or a record. */
@@ -150,25 +159,70 @@ static struct rt_any pair_second(struct rt_script *s, struct whole *whole, const
 	return pair_rows(s, whole, item);
 }
 
-/* ('MSS', 1460); without a name its number stands in front. */
-static struct rt_any pair_value(struct rt_script *s, struct whole *whole, const struct rt_layer *item)
+/* Without a name its number stands in front. */
+static struct rt_any pair_first(struct rt_script *s, struct whole *whole, const struct rt_list *list,
+                                const struct rt_layer *item)
 {
-	const char *name = item->proto->name;
-	struct rt_any both[2];
-	both[0] = name[0] ? rt_str(s, name, strlen(name)) : rt_int(whole->frame.data[item->at]);
+	const char *name = pair_name(list, &whole->packet, item);
+	return name ? rt_str(s, name, strlen(name)) : rt_int(whole->frame.data[item->at]);
+}
+
+/* ('MSS', 1460) */
+static struct rt_any pair_value(struct rt_script *s, struct whole *whole, const struct rt_list *list,
+                                const struct rt_layer *item)
+{
+	struct rt_any both[2] = { pair_first(s, whole, list, item) };
 	both[1] = is_nothing(both[0]) ? both[0] : pair_second(s, whole, item);
 	return is_nothing(both[1]) ? both[1] : rt_tuple(s, both, 2);
 }
 
-struct rt_any list_value(struct rt_script *s, struct whole *whole, const struct rt_value *value)
+/* ('router', '10.0.0.1', '10.0.0.2'), or 'end' alone. */
+static struct rt_any assigned_value(struct rt_script *s, struct whole *whole, const struct rt_list *list,
+                                    const struct rt_layer *item)
+{
+	const struct rt_row *row = &item->proto->rows[PAIR_ROW];
+	const struct rt_any first = pair_first(s, whole, list, item), all = rt_list(s, 2);
+	struct rt_value value;
+	if (is_nothing(first) || item->proto->row_count <= PAIR_ROW)
+		return first;
+	if (is_nothing(all) || !rt_list_add(s, all, first))
+		return rt_nothing();
+	if (row->kind == RT_LIST && row->list->is_values && item->header >= PAIR_AT && !pair_is_opaque(item) &&
+	    rt_value_get(&whole->packet, item, row, &value)) {
+		if (!add_items(s, all, whole, &value, first_value))
+			return rt_nothing();
+	} else {
+		const struct rt_any second = pair_second(s, whole, item);
+		if (is_nothing(second) || !rt_list_add(s, all, second))
+			return rt_nothing();
+	}
+	return rt_tuple(s, as_list(all)->items, as_list(all)->count);
+}
+
+static struct rt_any pairs_value(struct rt_script *s, struct whole *whole, const struct rt_value *value)
 {
 	const struct rt_list *list = value->row->list;
+	const struct rt_any all = rt_list(s, 0);
+	struct rt_walk walk;
+	struct rt_layer item;
+	rt_walk_start(&walk, value);
+	while (!is_nothing(all) && rt_walk_next(&walk, &item)) {
+		const struct rt_any pair = list->is_assigned ? assigned_value(s, whole, list, &item)
+		                                             : pair_value(s, whole, list, &item);
+		if (is_nothing(pair) || !rt_list_add(s, all, pair))
+			return rt_nothing();
+	}
+	return all;
+}
+
+static struct rt_any list_value(struct rt_script *s, struct whole *whole, const struct rt_value *value)
+{
 	const char *nothing = empty_text(value);
 	if (nothing && strcmp(nothing, "None") == 0)
 		return rt_none();
-	if (list->is_pairs)
-		return collect(s, whole, value, pair_value);
-	if (list->is_values)
+	if (value->row->list->is_pairs)
+		return pairs_value(s, whole, value);
+	if (value->row->list->is_values)
 		return collect(s, whole, value, first_value);
 	const struct rt_any all = collect(s, whole, value, item_new);
 	return is_nothing(all) ? all : records_new(s, all);

@@ -21,7 +21,7 @@ static bool is_named(const char *name, const struct wanted *wanted)
 	return strncmp(name, wanted->name, wanted->length) == 0 && !name[wanted->length];
 }
 
-bool is_wanted(const struct rt_proto *proto, const struct wanted *wanted)
+static bool is_wanted(const struct rt_proto *proto, const struct wanted *wanted)
 {
 	return proto && (proto->name == wanted->name || is_named(proto->name, wanted) ||
 	                 (proto->title && is_named(proto->title, wanted)));

@@ -61,7 +61,7 @@ static void packet_mark(struct rt_script *s, struct rt_object *object)
 
 /* ---- attributes ------------------------------------------------------------------------------------ */
 
-struct rt_any packet_payload(struct rt_script *s, const struct layer_view *view)
+static struct rt_any packet_payload(struct rt_script *s, const struct layer_view *view)
 {
 	const unsigned count = view->of->packet.count;
 	return view_new(s, view->of, view->index < count ? view->index + 1u : count);
@@ -95,10 +95,10 @@ static struct rt_any fields_dict(struct rt_script *s, const struct layer_view *v
 	struct rt_any dict = rt_dict(s);
 	struct rt_value value;
 	for (unsigned i = 0; proto && i < proto->row_count && !is_nothing(dict); i++) {
-		const char *name = proto->rows[i].name;
-		if (!rt_value_get(&view->of->packet, &view->layer, &proto->rows[i], &value))
+		const struct rt_row *row = &proto->rows[i];
+		if (row->is_aside || !rt_value_get(&view->of->packet, &view->layer, row, &value))
 			continue;
-		const struct rt_any key = rt_str(s, name, strlen(name));
+		const struct rt_any key = rt_str(s, row->name, strlen(row->name));
 		const struct rt_any field = is_nothing(key) ? key : field_value(s, view->of, &value);
 		if (is_nothing(field) || !rt_dict_put(s, dict, key, field))
 			return rt_nothing();

@@ -3,30 +3,30 @@
  * texts are those of the output formats. */
 #include "packets.h"
 
-void put_packet_summary(struct rt_text *out, const struct rt_host *host, const struct layer_view *view)
+static bool write_summary(struct rt_script *s, struct rt_text *out, const void *what)
 {
+	const struct layer_view *view = what;
 	if (view->index == VIEW_ITEM)
 		rt_put_string(out, view->layer.proto->name);
 	else
-		put_summary(out, &host->summaries, &view->of->packet, view->index);
-}
-
-static bool write_summary(struct rt_script *s, struct rt_text *out, const void *view)
-{
-	put_packet_summary(out, host_of(s), view);
+		put_summary(out, &host_of(s)->summaries, &view->of->packet, view->index);
 	return true;
 }
 
 NATIVE(packet_summary) { return text_made(s, write_summary, as_layer(args[0])); }
 
-static bool write_show(struct rt_script *s, struct rt_text *out, const void *what)
+void put_view(struct rt_text *out, const struct layer_view *view)
 {
-	const struct layer_view *view = what;
-	(void)s;
 	if (view->index == VIEW_ITEM)
 		put_record(out, &view->of->packet, &view->layer, true);
 	else
 		rt_put_show(out, &view->of->packet, view->index);
+}
+
+static bool write_show(struct rt_script *s, struct rt_text *out, const void *view)
+{
+	(void)s;
+	put_view(out, view);
 	return true;
 }
 
@@ -35,7 +35,7 @@ NATIVE(packet_show)
 	const int is_text = is_nothing(args[1]) ? 0 : any_truth(s, args[1]);
 	if (is_text)
 		return is_text < 0 ? rt_nothing() : text_made(s, write_show, as_layer(args[0]));
-	write_show(s, s->options.out, as_layer(args[0]));
+	put_view(s->options.out, as_layer(args[0]));
 	rt_put_char(s->options.out, '\n');
 	return rt_none();
 }

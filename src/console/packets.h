@@ -46,20 +46,18 @@ extern const struct rt_type type_packet;
 extern const struct rt_method packet_methods[];
 
 static inline struct layer_view *as_layer(struct rt_any v) { return (struct layer_view *)(void *)v.object; }
-static inline unsigned first_layer(const struct layer_view *view) { return view->index == VIEW_ITEM ? 0 : view->index; }
 
 struct rt_any view_new(struct rt_script *s, struct whole *whole, unsigned index);
 struct rt_any item_new(struct rt_script *s, struct whole *whole, const struct rt_layer *item);
-struct rt_any packet_payload(struct rt_script *s, const struct layer_view *view);
 const uint8_t *view_bytes(const struct layer_view *view, size_t *size);
-void put_packet_summary(struct rt_text *out, const struct rt_host *host, const struct layer_view *view);
+/* As show() does. */
+void put_view(struct rt_text *out, const struct layer_view *view);
 struct rt_any packet_sprintf(struct rt_script *s, struct rt_any *args, unsigned count);
 struct rt_any packet_attribute(struct rt_script *s, struct layer_view *view, const char *name, size_t length);
 
 struct wanted { const char *name; size_t length; bool may_be_item; };    /* a layer by class or by name          */
 
 bool wanted_get(struct rt_script *s, struct rt_any what, struct wanted *wanted);
-bool is_wanted(const struct rt_proto *proto, const struct wanted *wanted);
 /* The nth from the view's layer on: its index, or VIEW_ITEM and `*item`; -1: there is none. */
 int  layer_find(const struct layer_view *view, const struct wanted *wanted, int64_t nth, struct rt_layer *item);
 
@@ -68,7 +66,6 @@ int  layer_find(const struct layer_view *view, const struct wanted *wanted, int6
 struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct rt_value *value);
 struct rt_any row_value(struct rt_script *s, struct whole *whole, const struct rt_layer *layer,
                         const struct rt_row *row);
-struct rt_any list_value(struct rt_script *s, struct whole *whole, const struct rt_value *value);
 struct rt_any flags_new(struct rt_script *s, uint64_t num, const struct rt_names *names);
 struct rt_any time_value(uint64_t time);
 struct rt_any records_new(struct rt_script *s, struct rt_any list);

@@ -8,8 +8,7 @@ static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, 
                            enum rt_style style);
 static void put_json_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
 
-/* NULL: it has none, and is known by its number. */
-static const char *item_name(const struct rt_list *list, const struct rt_packet *packet, const struct rt_layer *item)
+const char *pair_name(const struct rt_list *list, const struct rt_packet *packet, const struct rt_layer *item)
 {
 	const char *name = item->proto->name[0] ? item->proto->name : NULL;
 	return name || !list->names ? name : rt_names_find(list->names, packet->frame->data[item->at]);
@@ -19,7 +18,7 @@ static void put_pair(struct rt_text *out, const struct rt_list *list, const stru
                      const struct rt_layer *item, enum rt_style style)
 {
 	bool is_shown = style == RT_STYLE_SHOW;
-	const char *name = item_name(list, packet, item);
+	const char *name = pair_name(list, packet, item);
 	rt_put_char(out, is_shown ? '(' : '[');
 	if (name)
 		rt_put_format(out, is_shown ? "'%s'" : "\"%s\"", name);
@@ -155,10 +154,11 @@ void put_record(struct rt_text *out, const struct rt_packet *packet, const struc
 	struct rt_value value;
 	rt_put_format(out, "<%s  ", item->proto->name);
 	for (unsigned i = 0; i < item->proto->row_count; i++) {
-		if (!rt_value_get(packet, item, &item->proto->rows[i], &value) || is_left_out(&value))
+		const struct rt_row *row = &item->proto->rows[i];
+		if (row->is_aside || !rt_value_get(packet, item, row, &value) || is_left_out(&value))
 			continue;
 		const char *nothing = empty_text(&value);
-		rt_put_format(out, "%s=", item->proto->rows[i].name);
+		rt_put_format(out, "%s=", row->name);
 		if (nothing)
 			rt_put_string(out, nothing);
 		else
@@ -183,7 +183,7 @@ static void put_assigned(struct rt_text *out, const struct rt_list *list, const 
                          const struct rt_layer *item)
 {
 	const struct rt_proto *proto = item->proto;
-	const char *name = item_name(list, packet, item);
+	const char *name = pair_name(list, packet, item);
 	struct rt_value value;
 	if (name)
 		rt_put_string(out, name);

@@ -12,6 +12,8 @@ void put_shown_list(struct rt_text *out, const struct rt_value *list);     /* [(
 void put_json_list(struct rt_text *out, const struct rt_value *list);      /* [["MSS",1460],...]           */
 void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style style,
                 const char *between);                                      /* ::1, ::2: bare values only    */
+/* Of a pair; NULL: it has none, and is known by its number. */
+const char *pair_name(const struct rt_list *list, const struct rt_packet *packet, const struct rt_layer *item);
 /* The value of a pair is bytes by nature, or because the item has not the size that its rows need. */
 bool pair_is_opaque(const struct rt_layer *item);
 /* <Name  field=value |> of an item; without `is_closed` what comes behind it and the > are missing. */
