@@ -58,7 +58,6 @@ void rt_script_each_name(const struct rt_script *script, void (*add)(void *, con
 void rt_names(struct rt_any value, void (*add)(void *context, const char *name, size_t length), void *context);
 void rt_script_interrupt(struct rt_script *script);   /* Ctrl-C; from a signal handler or another thread */
 void rt_script_memory(const struct rt_script *script, size_t *used, size_t *peak);
-struct rt_text *rt_script_out(const struct rt_script *script);
 void *rt_script_context(const struct rt_script *script);
 
 #endif

@@ -152,7 +152,6 @@ struct rt_any rt_tuple(struct rt_script *script, const struct rt_any *items, siz
 struct rt_any rt_dict(struct rt_script *script);
 bool rt_dict_put(struct rt_script *script, struct rt_any dict, struct rt_any key, struct rt_any value);
 bool rt_number(struct rt_script *script, struct rt_any value, int64_t *num);     /* false: raised, no integer */
-int  rt_truth(struct rt_script *script, struct rt_any value);    /* 1, 0, -1                                */
 bool rt_put_any(struct rt_script *script, struct rt_text *out, struct rt_any value, enum rt_form form);
 
 #endif

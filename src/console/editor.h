@@ -56,8 +56,6 @@ void editor_start(struct editor *editor, const char *prompt, struct rt_text *out
 enum editor_event editor_feed(struct editor *editor, char byte, struct rt_text *out);
 /* The window has another width now. */
 void editor_resize(struct editor *editor, unsigned columns, struct rt_text *out);
-/* Shows prompt and line once more, where the cursor is: after something else was printed. */
-void editor_redraw(struct editor *editor, struct rt_text *out);
 /* At the begin and the end of the session: asks for bracketed paste, takes it back. */
 void editor_open(const struct editor *editor, struct rt_text *out);
 void editor_close(const struct editor *editor, struct rt_text *out);

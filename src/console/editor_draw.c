@@ -146,12 +146,6 @@ void draw_choices(struct editor *e, const struct editor_choices *choices, struct
 	e->shown = 0;
 }
 
-void editor_redraw(struct editor *e, struct rt_text *out)
-{
-	e->shown = 0;
-	draw_line(e, out);
-}
-
 void editor_resize(struct editor *e, unsigned columns, struct rt_text *out)
 {
 	e->columns = columns;

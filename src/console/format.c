@@ -33,7 +33,8 @@ static bool take(const char **at, const char *end, const char *letters, char *le
 	return true;
 }
 
-bool spec_parse(struct rt_script *s, struct spec *spec, const char *text, size_t size, const char *type)
+/* `type`: whose spec it is, for the message. */
+static bool spec_parse(struct rt_script *s, struct spec *spec, const char *text, size_t size, const char *type)
 {
 	const char *at = text, *const end = text + size;
 	char found;

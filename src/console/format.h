@@ -18,8 +18,6 @@ struct spec {
 	int64_t precision;       /* -1: none                                                             */
 };
 
-/* `type`: whose spec it is, for the message. */
-bool spec_parse(struct rt_script *s, struct spec *spec, const char *text, size_t size, const char *type);
 bool put_formatted_int(struct rt_script *s, struct rt_text *out, int64_t num, const struct spec *spec);
 bool put_formatted_text(struct rt_script *s, struct rt_text *out, const char *bytes, size_t size,
                         const struct spec *spec);

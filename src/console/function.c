@@ -105,7 +105,7 @@ static struct rt_any generator_run(struct rt_script *s, struct generator *genera
 	return item;
 }
 
-int generator_next(struct rt_script *s, struct rt_any v, int64_t *state, struct rt_any *item)
+static int generator_next(struct rt_script *s, struct rt_any v, int64_t *state, struct rt_any *item)
 {
 	struct generator *generator = as_generator(v);
 	struct rt_any *const sp = s->sp;

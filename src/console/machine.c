@@ -5,7 +5,7 @@
 
 /* ---- errors ------------------------------------------------------------------------------------------- */
 
-void exception_place(struct rt_script *s, const struct frame *frame)
+static void exception_place(struct rt_script *s, const struct frame *frame)
 {
 	struct exception *exception = as_exception(s->raised);
 	if (exception->line || !frame)

@@ -90,8 +90,6 @@ struct rt_script {
 	struct rt_any returned;          /* what a function or generator gave to C code last              */
 	struct rt_any letters[128];      /* str of one ASCII character                                   */
 	struct rt_any keywords;          /* tuple, of the next call                                      */
-	char *scratch;
-	size_t scratch_size;
 	uint64_t steps;                  /* left                                                         */
 	volatile sig_atomic_t is_interrupted;
 	bool is_over;                    /* steps used up: nothing catches that                          */
@@ -125,8 +123,6 @@ struct frame *frame_push(struct rt_script *s, struct code *code, struct rt_any *
 const struct rt_method *site_method(struct rt_site *site, const struct rt_type *type);
 struct rt_any *stack_room(struct rt_script *s, struct rt_any *from, size_t values);    /* NULL: raised */
 struct rt_any any_attribute(struct rt_script *s, struct rt_any v, struct rt_site *site);
-void exception_place(struct rt_script *s, const struct frame *frame);
-int  generator_next(struct rt_script *s, struct rt_any generator, int64_t *state, struct rt_any *item);
 
 extern bool (*const steps[])(struct rt_script *s, struct frame *frame, struct instruction in, struct rt_any *sp);
 

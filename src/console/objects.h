@@ -174,7 +174,6 @@ bool slice_bounds(struct rt_script *s, const struct rt_any parts[3], int64_t len
 static inline bool is_index(struct rt_any v) { return is_int(v) || v.type->number; }
 /* An index, negative ones from the end; false: not there. */
 bool index_within(int64_t *index, int64_t length);
-struct rt_any range_new(struct rt_script *s, int64_t start, int64_t stop, int64_t step);
 
 /* ---- dict.c, dict_methods.c --------------------------------------------------------------------------- */
 
@@ -189,7 +188,6 @@ void dict_drop(struct rt_script *s, struct rt_object *object);
 int64_t dict_length(struct rt_script *s, struct rt_any v);
 int  dict_contains(struct rt_script *s, struct rt_any v, struct rt_any item);
 int  dict_step(struct rt_script *s, struct rt_any v, int64_t state[2], struct entry **entry);    /* 1, 0: end, -1 */
-bool set_update(struct rt_script *s, struct rt_any set, struct rt_any from);     /* `set` must be held       */
 bool set_change(struct rt_script *s, char op, struct rt_any a, struct rt_any b);
 /* The next entry at or behind `at`, which moves behind it; NULL: no more. */
 struct entry *dict_next(const struct dict *dict, uint32_t *at);

@@ -68,7 +68,7 @@ static struct rt_any range_of(struct rt_script *s, const struct range *from)
 	return rt_any_of(&range->head);
 }
 
-struct rt_any range_new(struct rt_script *s, int64_t start, int64_t stop, int64_t step)
+static struct rt_any range_new(struct rt_script *s, int64_t start, int64_t stop, int64_t step)
 {
 	if (!step)
 		return rt_raise(s, RT_ValueError, "range() arg 3 must not be zero");

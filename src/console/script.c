@@ -251,13 +251,11 @@ void rt_script_memory(const struct rt_script *s, size_t *used, size_t *peak)
 	*peak = s->heap.peak;
 }
 
-struct rt_text *rt_script_out(const struct rt_script *s) { return s->options.out; }
 void *rt_script_context(const struct rt_script *s) { return s->options.context; }
 
 /* ---- for the host's functions ------------------------------------------------------------------------- */
 
 bool rt_number(struct rt_script *s, struct rt_any value, int64_t *num) { return any_int(s, value, num); }
-int rt_truth(struct rt_script *s, struct rt_any value) { return any_truth(s, value); }
 struct rt_any rt_iterate(struct rt_script *s, struct rt_any value) { return any_iterate(s, value); }
 int rt_next(struct rt_script *s, struct rt_any iterator, struct rt_any *item) { return any_next(s, iterator, item); }
 

@@ -15,7 +15,8 @@ static bool add(struct rt_script *s, struct rt_any set, struct rt_any item)
 
 static bool is_table(struct rt_any v) { return v.type == &type_set || v.type == &rt_type_dict; }
 
-bool set_update(struct rt_script *s, struct rt_any set, struct rt_any from)
+/* `set` must be held. */
+static bool set_update(struct rt_script *s, struct rt_any set, struct rt_any from)
 {
 	struct entry *entry;
 	if (is_table(from)) {

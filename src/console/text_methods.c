@@ -224,6 +224,9 @@ STRIPPER(rstrip, false, true)
 
 /* ---- case --------------------------------------------------------------------------------------------- */
 
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
 enum letter_case { CASE_UPPER, CASE_LOWER, CASE_SWAPPED, CASE_TITLE, CASE_CAPITAL };
 
 static bool is_made_upper(enum letter_case want, char c, bool is_first, bool is_word)

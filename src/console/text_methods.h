@@ -14,8 +14,6 @@ static inline struct span span_of(struct rt_any text)
 }
 
 static inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* An argument that must be a text as `self` is; false: raised. */

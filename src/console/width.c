@@ -33,7 +33,7 @@ static bool is_in(const struct range *ranges, size_t count, uint32_t code)
 	return false;
 }
 
-unsigned code_width(uint32_t code)
+static unsigned code_width(uint32_t code)
 {
 	static const struct range none[] = {
 		{ 0x0300, 0x036f }, { 0x0483, 0x0489 }, { 0x0591, 0x05bd }, { 0x0610, 0x061a }, { 0x064b, 0x065f },
