@@ -18,7 +18,8 @@ struct callbacks {
 	struct rt_script *script;
 	struct rt_store *store;          /* -i                                                        */
 	struct rt_any each, callback, at_end;    /* type NULL: none                                   */
-	bool is_value;                   /* `each` is an expression, which gets the packet            */
+	bool is_value;                   /* `each` is an expression, which gets the packet ...        */
+	int slot;                        /* ... or a statement, which finds it here: `pkt`            */
 	uint64_t failed;                 /* calls                                                     */
 };
 
@@ -95,7 +96,7 @@ static int call_all(struct callbacks *c, const struct rt_frame *frame)
 	int rc = 0;
 	if (c->each.type) {
 		if (!c->is_value)
-			rt_script_set(c->script, "pkt", packet);
+			rt_script_set_slot(c->script, c->slot, packet);
 		rc = call(c, c->each, &packet, c->is_value);
 	}
 	if (rc == 0 && c->callback.type)
@@ -194,7 +195,9 @@ static int compile_each(struct callbacks *c, struct rt_error *error)
 		return script_fail(error, &why);
 	}
 	free(text);
-	return rt_script_keep(c->script, c->each) ? 0 : rt_fail(error, ENOMEM, "no memory");
+	const bool is_kept = rt_script_keep(c->script, c->each);
+	c->slot = rt_script_slot(c->script, "pkt");
+	return is_kept && c->slot >= 0 ? 0 : rt_fail(error, ENOMEM, "no memory");
 }
 
 static int close_nothing(struct rt_sink *sink, struct rt_error *error)
@@ -252,17 +255,9 @@ struct rt_script *callbacks_script(struct callbacks *c) { return c->script; }
 
 /* ---- the end ------------------------------------------------------------------------------------------------------ */
 
-/* The Ctrl-C that ended the capture is not meant for what comes now. */
-static void forget_interrupt(struct callbacks *c)
-{
-	static const char text[] = "for _ in range(3):\n    pass\n";
-	struct rt_script_error unused;
-	rt_script_run(c->script, text, sizeof text - 1, "", 0, &unused);
-}
-
 void callbacks_end(struct callbacks *c)
 {
-	forget_interrupt(c);
+	rt_script_forget_interrupt(c->script);          /* the Ctrl-C that ended the capture */
 	if (c->at_end.type)
 		call(c, c->at_end, NULL, 0);
 	rt_text_flush(c->options.out);

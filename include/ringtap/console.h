@@ -52,11 +52,15 @@ bool rt_script_wants_more(struct rt_script *script, const char *text, size_t siz
 bool rt_script_keep(struct rt_script *script, struct rt_any value);   /* for ever; false: no memory        */
 int  rt_script_set(struct rt_script *script, const char *name, struct rt_any value);  /* 0 or -ENOMEM    */
 struct rt_any rt_script_get(struct rt_script *script, const char *name);              /* or nothing      */
+/* The place of a global, for one that is set again and again: found once, set without looking. -ENOMEM: none. */
+int  rt_script_slot(struct rt_script *script, const char *name);
+void rt_script_set_slot(struct rt_script *script, int slot, struct rt_any value);
 /* Every global, built-in names too: for completion. `is_own`: the script set it. */
 void rt_script_each_name(const struct rt_script *script, void (*add)(void *, const char *, bool is_own), void *context);
 /* What may stand behind the dot of a value: for completion. */
 void rt_names(struct rt_any value, void (*add)(void *context, const char *name, size_t length), void *context);
 void rt_script_interrupt(struct rt_script *script);   /* Ctrl-C; from a signal handler or another thread */
+void rt_script_forget_interrupt(struct rt_script *script);   /* one that came, and is not for what runs next */
 void rt_script_memory(const struct rt_script *script, size_t *used, size_t *peak);
 void *rt_script_context(const struct rt_script *script);
 

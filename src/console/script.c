@@ -51,16 +51,24 @@ static int slot_of(struct rt_script *s, const char *name)
 	return is_nothing(text) ? -1 : global_slot(s, text);
 }
 
+int rt_script_slot(struct rt_script *s, const char *name)
+{
+	const int slot = slot_of(s, name);
+	s->raised = slot < 0 ? rt_nothing() : s->raised;
+	return slot < 0 ? -ENOMEM : slot;
+}
+
+void rt_script_set_slot(struct rt_script *s, int slot, struct rt_any value) { s->globals[slot].value = value; }
+
 int rt_script_set(struct rt_script *s, const char *name, struct rt_any value)
 {
 	if (!rt_hold(s, value))
 		return -ENOMEM;
-	const int slot = slot_of(s, name);
+	const int slot = rt_script_slot(s, name);
 	s->sp--;
-	s->raised = slot < 0 ? rt_nothing() : s->raised;
 	if (slot < 0)
-		return -ENOMEM;
-	s->globals[slot].value = value;
+		return slot;
+	rt_script_set_slot(s, slot, value);
 	return 0;
 }
 
@@ -244,6 +252,7 @@ bool rt_script_keep(struct rt_script *s, struct rt_any value)
 }
 
 void rt_script_interrupt(struct rt_script *s) { s->is_interrupted = true; }
+void rt_script_forget_interrupt(struct rt_script *s) { s->is_interrupted = false; }
 
 void rt_script_memory(const struct rt_script *s, size_t *used, size_t *peak)
 {

@@ -77,12 +77,15 @@ static int run_each(const char *path, const char *text, const char *at_end)
 	    rt_script_compile(script, text, strlen(text), "each", 0, &function, &what) < 0 ||
 	    !rt_script_keep(script, function))
 		return report(&what);
+	const int slot = rt_script_slot(script, "pkt");
+	if (slot < 0)
+		return report(&what);
 	const double start = now();
 	for (struct rt_batch batch; source->next(source, &batch, &error) > 0; source->release(source)) {
 		for (size_t i = 0; i < batch.count; i++, count++) {
 			const struct rt_any packet = rt_packet_value(script, &batch.frames[i]);
-			if (rt_script_set(script, "pkt", packet) < 0 ||
-			    rt_script_call(script, function, NULL, 0, &result, &what) < 0)
+			rt_script_set_slot(script, slot, packet);
+			if (rt_script_call(script, function, NULL, 0, &result, &what) < 0)
 				return report(&what);
 		}
 	}

@@ -256,6 +256,47 @@ static void test_interrupt(void **state)
 	close_session(&session);
 }
 
+/* One that came while nothing ran is forgotten on request, and only then. */
+static void test_interrupt_forgotten(void **state)
+{
+	static const char text[] = "for i in range(10): pass\nprint(i)";
+	struct session session;
+	(void)state;
+	open_session(&session, (struct rt_script_options){ 0 });
+	rt_script_interrupt(session.script);
+	assert_int_equal(run(&session, text, 0), -EINTR);
+	rt_script_interrupt(session.script);
+	rt_script_forget_interrupt(session.script);
+	assert_int_equal(run(&session, text, 0), 0);
+	assert_string_equal(printed, "9\n");
+	close_session(&session);
+}
+
+/* The place of a global stays, whatever a script does with the name. */
+static void test_slot(void **state)
+{
+	struct session session;
+	struct rt_any function, result;
+	(void)state;
+	open_session(&session, (struct rt_script_options){ 0 });
+	const int slot = rt_script_slot(session.script, "pkt");
+	assert_true(slot >= 0);
+	assert_int_equal(run(&session, "pkt", 0), -EINVAL);
+	assert_int_equal(run(&session, "n = 0\ndef f():\n    global n\n    n += pkt", 0), 0);
+	function = rt_script_get(session.script, "f");
+	for (int i = 0; i < 10; i++) {
+		rt_script_set_slot(session.script, slot, rt_int(i));
+		assert_int_equal(rt_script_call(session.script, function, NULL, 0, &result, &session.error), 0);
+	}
+	assert_int_equal(run(&session, "print(n, pkt)\ndel pkt\nfor i in range(200):\n    pass", 0), 0);
+	assert_string_equal(printed, "45 9\n");
+	assert_int_equal(rt_script_slot(session.script, "pkt"), slot);
+	rt_script_set_slot(session.script, slot, rt_int(5));
+	assert_int_equal(run(&session, "print(pkt)", 0), 0);
+	assert_string_equal(printed, "5\n");
+	close_session(&session);
+}
+
 static void test_exit(void **state)
 {
 	struct session session;
@@ -603,6 +644,8 @@ int main(void)
 	rows_add("memory stays", NULL, test_steady, NULL);
 	rows_add("memory limit", NULL, test_memory, NULL);
 	rows_add("memory again", NULL, test_memory_again, NULL);
+	rows_add("interrupt, forgotten", NULL, test_interrupt_forgotten, NULL);
+	rows_add("slot", NULL, test_slot, NULL);
 	rows_add("steps", NULL, test_steps, NULL);
 	rows_add("interrupt", NULL, test_interrupt, NULL);
 	rows_add("exit", NULL, test_exit, NULL);
