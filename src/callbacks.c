@@ -61,28 +61,18 @@ static void tell_failure(struct callbacks *c, const struct rt_script_error *erro
 
 /* ---- for every packet -------------------------------------------------------------------------------------- */
 
-static bool print_value(struct callbacks *c, struct rt_any value)
-{
-	if (!value.type || rt_is(value, &rt_type_none))
-		return true;
-	if (!rt_put_any(c->script, c->options.out, value, RT_FORM_STR))
-		return false;
-	rt_put_char(c->options.out, '\n');
-	return true;
-}
-
 /* 1: exit() or Ctrl-C, the capture is to end. */
 static int call(struct callbacks *c, struct rt_any function, const struct rt_any *packet, unsigned count)
 {
 	struct rt_script_error error = { 0 };
 	struct rt_any result = rt_nothing();
-	const int rc = rt_script_call(c->script, function, packet, count, &result, &error);
+	int rc = rt_script_call(c->script, function, packet, count, &result, &error);
+	if (rc == 0 && !rt_is(result, &rt_type_none))
+		rc = rt_script_print(c->script, result, &error);
 	if (rc == -ECANCELED || rc == -EINTR)
 		return 1;
 	if (rc < 0)
 		tell_failure(c, &error);
-	else
-		print_value(c, result);
 	return 0;
 }
 
@@ -90,7 +80,7 @@ static int call_all(struct callbacks *c, const struct rt_frame *frame)
 {
 	const struct rt_any packet = rt_packet_value(c->script, frame);
 	if (!packet.type) {
-		c->failed++;
+		tell_failure(c, &(struct rt_script_error){ .what = "MemoryError: no memory for a packet" });
 		return 0;
 	}
 	int rc = 0;

@@ -45,6 +45,8 @@ int  rt_script_call(struct rt_script *script, struct rt_any function, const stru
                     struct rt_any *result, struct rt_script_error *error);
 int  rt_script_run(struct rt_script *script, const char *text, size_t size, const char *file, unsigned flags,
                    struct rt_script_error *error);
+/* A line on `out`, as print() writes it. */
+int  rt_script_print(struct rt_script *script, struct rt_any value, struct rt_script_error *error);
 bool rt_script_wants_more(struct rt_script *script, const char *text, size_t size);   /* for the prompt "... " */
 
 /* ---- its names, its memory ---------------------------------------------------------------------------- */

@@ -32,7 +32,7 @@ void rt_host_free(struct rt_host *host);                     /* accepts NULL */
 struct rt_any rt_host_find(struct rt_script *script, const char *name, size_t length);
 
 /* What a script gets for a frame; the frame's bytes may go afterwards. While no script runs it is safe until the next
- * one is made: give it to rt_script_call or rt_script_set at once. Nothing: no memory (raised). */
+ * one is made: give it to rt_script_call or rt_script_set_slot at once. Nothing: no memory (raised, if a script runs). */
 struct rt_any rt_packet_value(struct rt_script *script, const struct rt_frame *frame);
 
 /* A store of at most `limit` bytes (0: the host's). It is filled through its sink, then given to a script; from then on

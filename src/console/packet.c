@@ -41,8 +41,10 @@ struct rt_any rt_packet_value(struct rt_script *s, const struct rt_frame *frame)
 	const size_t packet = offsetof(struct rt_packet, layer) + host->scratch.count * sizeof host->scratch.layer[0];
 	const size_t bytes = offsetof(struct whole, packet) + packet;
 	struct whole *whole = (struct whole *)(void *)rt_object_new(s, &type_packet, bytes + frame->caplen);
-	if (!whole)
+	if (!whole) {
+		s->raised = s->frame_count ? s->raised : rt_nothing();
 		return rt_nothing();
+	}
 	uint8_t *data = (uint8_t *)whole + bytes;
 	memcpy((void *)&whole->packet, &host->scratch, packet);
 	whole->frame = *frame;

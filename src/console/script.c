@@ -238,6 +238,13 @@ int rt_script_run(struct rt_script *s, const char *text, size_t size, const char
 	return rc < 0 ? rc : rt_script_call(s, value, NULL, 0, &value, error);
 }
 
+int rt_script_print(struct rt_script *s, struct rt_any value, struct rt_script_error *error)
+{
+	if (any_print(s, value, RT_FORM_STR))
+		rt_put_char(s->options.out, '\n');
+	return end_run(s, error);
+}
+
 bool rt_script_wants_more(struct rt_script *s, const char *text, size_t size)
 {
 	begin_run(s);

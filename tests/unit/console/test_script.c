@@ -321,6 +321,24 @@ static void test_console(void **state)
 	close_session(&session);
 }
 
+/* What a callback gave is printed as print() prints it; what cannot be says so, and is not the next call's fault. */
+static void test_print(void **state)
+{
+	struct session session;
+	struct rt_any value;
+	(void)state;
+	open_session(&session, (struct rt_script_options){ .is_escaped = true });
+	assert_int_equal(run(&session, "x = 'a\\x1b[31m'\nl = []\nfor i in range(300): l = [l]", 0), 0);
+	value = rt_script_get(session.script, "l");
+	assert_int_equal(rt_script_print(session.script, value, &session.error), -EINVAL);
+	assert_string_equal(session.error.what, "RecursionError: maximum recursion depth exceeded");
+	value = rt_script_get(session.script, "x");
+	assert_int_equal(rt_script_print(session.script, value, &session.error), 0);
+	*session.out.at = '\0';
+	assert_string_equal(printed, "a\\x1b[31m\n");
+	close_session(&session);
+}
+
 static void add_own(void *context, const char *name, bool is_own)
 {
 	struct rt_text *out = context;
@@ -646,6 +664,7 @@ int main(void)
 	rows_add("memory again", NULL, test_memory_again, NULL);
 	rows_add("interrupt, forgotten", NULL, test_interrupt_forgotten, NULL);
 	rows_add("slot", NULL, test_slot, NULL);
+	rows_add("print from outside", NULL, test_print, NULL);
 	rows_add("steps", NULL, test_steps, NULL);
 	rows_add("interrupt", NULL, test_interrupt, NULL);
 	rows_add("exit", NULL, test_exit, NULL);
