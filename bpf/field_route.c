@@ -372,7 +372,7 @@ static bool is_fixed(const struct rt_proto *proto)
 		if (!row->in_trailer && ((uint32_t)row->bit + row->width > proto->header * 8u || !row->width))
 			return false;
 	}
-	return !proto->measure && !proto->size.row;
+	return !proto->measure && !proto->size.row && !proto->is_flow;
 }
 
 /* Behind the header of `step`. Of sizes that differ, the program knows one kind: four times the last bits of a byte,

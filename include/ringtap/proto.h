@@ -164,9 +164,9 @@ struct rt_proto {
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
 	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
 	 * with the packet instead of in it; false: not known. */
-	/* `claims`: what the layers so far, of which the last is its parent, say about these bytes; false:
-	 * they are not this protocol. */
-	bool (*claims)(const struct rt_packet *, uint32_t at, uint32_t end);
+	/* `claims`: what the layers so far, of which the last is its parent, say about the bytes of `layer`;
+	 * false: they are not this protocol. It may set `header`, where they say how long it is. */
+	bool (*claims)(const struct rt_packet *, struct rt_layer *);
 	uint32_t (*measure)(const struct rt_frame *, uint32_t at, uint32_t end);
 	bool (*place)(const struct rt_frame *, const struct rt_layer *, const struct rt_row *, struct rt_place *);
 	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);

@@ -147,11 +147,13 @@ static uint32_t measure_header(const struct rt_frame *frame, uint32_t at, uint32
 	return is_header(frame, at) ? HEADER : 0;
 }
 
-/* A message ends where the header right in front of it says. */
-static uint32_t measure_message(const struct rt_frame *frame, uint32_t at, uint32_t end)
+/* A message ends where the header above it says. */
+static bool claims_message(const struct rt_packet *above, struct rt_layer *layer)
 {
-	uint32_t length = rt_be16(frame->data + at - 3) - HEADER;
-	return length < end - at ? length : end - at;
+	const struct rt_layer *header = &above->layer[above->count - 1];
+	uint32_t length = rt_be16(above->frame->data + header->at + 16) - HEADER, left = layer->end - layer->at;
+	layer->header = length < left ? length : left;
+	return length > 0;
 }
 
 const struct rt_proto proto_bgp = {
@@ -161,17 +163,16 @@ const struct rt_proto proto_bgp = {
 	RT_LINKS({ "TCP", "dport", 179 }, { "TCP", "sport", 179 }, { "BGPOpen", NULL }, { "BGPUpdate", NULL },
 	         { "BGPNotification", NULL }, { "BGPRouteRefresh", NULL }, { "BGPHeader", "type", 4 }),
 };
-#define MESSAGE(class, words, number, rows, bytes, flow, sentence) { \
-	.name = class, .title = words, .spec = "RFC 4271 section 4", RT_ROWS(rows), .header = bytes, .is_flow = flow, \
-	.measure = measure_message, .lines = RT_LINES({ .text = "BGP " sentence }), \
+#define MESSAGE(class, words, number, rows, bytes, sentence) { \
+	.name = class, .title = words, .spec = "RFC 4271 section 4", RT_ROWS(rows), .header = bytes, .is_flow = true, \
+	.claims = claims_message, .lines = RT_LINES({ .text = "BGP " sentence }), \
 		RT_LINKS({ "BGPHeader", "type", number }) }
 
-const struct rt_proto proto_bgp_open = MESSAGE("BGPOpen", "OPEN", 1, open_rows, 10, true,
+const struct rt_proto proto_bgp_open = MESSAGE("BGPOpen", "OPEN", 1, open_rows, 10,
                                                "OPEN AS {my_as} id {bgp_id} hold {hold_time}");
-const struct rt_proto proto_bgp_update = MESSAGE("BGPUpdate", "UPDATE", 2, update_rows, 2, true,
+const struct rt_proto proto_bgp_update = MESSAGE("BGPUpdate", "UPDATE", 2, update_rows, 2,
                                                  "UPDATE[ {nlri.prefix}][ withdraws {withdrawn_routes.prefix}]");
 const struct rt_proto proto_bgp_notification = MESSAGE("BGPNotification", "NOTIFICATION", 3, notification_rows, 2,
-	false,
                                                        "NOTIFICATION {error_code} subcode {error_subcode}");
-const struct rt_proto proto_bgp_refresh = MESSAGE("BGPRouteRefresh", "ROUTE-REFRESH", 5, refresh_rows, 4, false,
+const struct rt_proto proto_bgp_refresh = MESSAGE("BGPRouteRefresh", "ROUTE-REFRESH", 5, refresh_rows, 4,
                                                   "ROUTE-REFRESH afi {afi} safi {safi}");

@@ -175,9 +175,9 @@ static const struct rt_row rows[] = {
 	{ "msg",   32,  0, RT_LIST, .list = &messages },
 };
 
-static bool claims_cdp(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_cdp(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at, (void)end;
+	(void)layer;
 	return is_snap(above, 0x00000c);
 }
 

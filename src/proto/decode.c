@@ -22,6 +22,8 @@ static uint32_t grown_header(const struct rt_frame *frame, const struct rt_layer
 static uint32_t header_size(const struct rt_frame *frame, const struct plan *plan, const struct rt_layer *layer)
 {
 	const struct rt_proto *proto = layer->proto;
+	if (layer->header)              /* said by the layers above */
+		return layer->header;
 	if (proto->measure)
 		return proto->measure(frame, layer->at, layer->end);
 	if (plan->size.mask && !spot_fits(plan->size, layer->end - layer->at))
@@ -130,10 +132,10 @@ static bool try_candidates(const struct rt_dissector *d, struct rt_packet *packe
 			unseen = unseen ? unseen : proto;
 			continue;
 		}
-		if ((c->own.mask && spot_read(packet->frame->data + at, c->own) != c->own_value) ||
-		    (proto->claims && !proto->claims(packet, at, end)))
-			continue;
 		*layer = (struct rt_layer){ .proto = proto, .at = at, .end = end, .id = c->proto };
+		if ((c->own.mask && spot_read(packet->frame->data + at, c->own) != c->own_value) ||
+		    (proto->claims && !proto->claims(packet, layer)))
+			continue;
 		packet->short_proto = NULL;
 		if (fit(d, packet, layer))
 			return true;

@@ -124,9 +124,9 @@ const uint8_t *dot11_above(const struct rt_packet *above)
 }
 
 /* Radiotap's flag says whether the checksum is there. */
-static bool claims_fcs(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_fcs(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at, (void)end;
+	(void)layer;
 	return above->count && radiotap_flags(above->frame, &above->layer[above->count - 1]) & 0x10;
 }
 
@@ -159,17 +159,17 @@ const struct rt_proto proto_dot11 = {
 static const struct rt_row qos_rows[] = { QOS_ROWS };
 static const struct rt_row htc_rows[] = { QOS_ROWS, { "HTC", 16, 32, RT_HEX, .is_little = true } };
 
-static bool claims_qos(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_qos(const struct rt_packet *above, struct rt_layer *layer)
 {
 	const uint8_t *header = dot11_above(above);
-	(void)at, (void)end;
+	(void)layer;
 	return header && dot11_has_qos(header) && !dot11_has_order(header);
 }
 
-static bool claims_htc(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_htc(const struct rt_packet *above, struct rt_layer *layer)
 {
 	const uint8_t *header = dot11_above(above);
-	(void)at, (void)end;
+	(void)layer;
 	return header && dot11_has_qos(header) && dot11_has_order(header);
 }
 

@@ -46,15 +46,15 @@ static bool is_plain(const struct rt_packet *above, enum dot11_type type)
 	return header && dot11_type(header) == type && !dot11_is_protected(header);
 }
 
-static bool claims_frame(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_frame(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at, (void)end;
+	(void)layer;
 	return is_plain(above, DOT11_MANAGEMENT);
 }
 
-static bool claims_ack(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_ack(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at, (void)end;
+	(void)layer;
 	return is_plain(above, DOT11_CONTROL);
 }
 

@@ -133,10 +133,11 @@ static bool place_wpa(const struct rt_frame *frame, const struct rt_layer *layer
 	return true;
 }
 
-static bool claims_wpa(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_wpa(const struct rt_packet *above, struct rt_layer *layer)
 {
 	static const uint8_t microsoft[] = { 0x00, 0x50, 0xf2, 1 };
-	return end - at >= 6 && memcmp(above->frame->data + at + 2, microsoft, sizeof microsoft) == 0;
+	return layer->end - layer->at >= 6 &&
+	       memcmp(above->frame->data + layer->at + 2, microsoft, sizeof microsoft) == 0;
 }
 
 const struct rt_proto proto_dot11_rsn =

@@ -15,17 +15,17 @@ static enum method method(const uint8_t *body, uint32_t size)
 	return body[2] == 0 ? CCMP : UNKNOWN;
 }
 
-static bool is_encrypted(const struct rt_packet *above, uint32_t at, uint32_t end, enum method wanted)
+static bool is_encrypted(const struct rt_packet *above, const struct rt_layer *layer, enum method wanted)
 {
 	const uint8_t *header = dot11_above(above);
-	return header && dot11_is_protected(header) && end - at >= 4 &&
-	       method(above->frame->data + at, end - at) == wanted;
+	return header && dot11_is_protected(header) && layer->end - layer->at >= 4 &&
+	       method(above->frame->data + layer->at, layer->end - layer->at) == wanted;
 }
 
 #define CLAIMS(name, wanted) \
-	static bool name(const struct rt_packet *above, uint32_t at, uint32_t end) \
+	static bool name(const struct rt_packet *above, struct rt_layer *layer) \
 	{ \
-		return is_encrypted(above, at, end, wanted); \
+		return is_encrypted(above, layer, wanted); \
 	}
 CLAIMS(claims_wep, WEP)
 CLAIMS(claims_tkip, TKIP)

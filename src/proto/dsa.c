@@ -74,9 +74,9 @@ static const struct rt_row qca_rows[] = {
 /* ---- layers ------------------------------------------------------------------------------------------------ */
 
 #define CLAIMS(name, type) \
-	static bool name(const struct rt_packet *above, uint32_t at, uint32_t end) \
+	static bool name(const struct rt_packet *above, struct rt_layer *layer) \
 	{ \
-		(void)at, (void)end; \
+		(void)layer; \
 		return above->frame->link == (type); \
 	}
 CLAIMS(claims_dsa, RT_LINK_DSA)

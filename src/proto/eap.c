@@ -69,9 +69,10 @@ static bool place_eap(const struct rt_frame *frame, const struct rt_layer *layer
 }
 
 /* Only requests and responses have a method. */
-static bool claims_method(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_method(const struct rt_packet *above, struct rt_layer *layer)
 {
-	return end - at >= 5 && (above->frame->data[at] == REQUEST || above->frame->data[at] == RESPONSE);
+	uint8_t code = above->frame->data[layer->at];
+	return layer->end - layer->at >= 5 && (code == REQUEST || code == RESPONSE);
 }
 
 /* ---- methods: the flag L says that a length stands in front of the data ------------------------------------- */

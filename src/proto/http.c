@@ -120,9 +120,10 @@ static uint32_t measure_response(const struct rt_frame *frame, uint32_t at, uint
 	return text_head(frame, at, end) - at;
 }
 
-static bool claims_http(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_http(const struct rt_packet *above, struct rt_layer *layer)
 {
-	return measure_request(above->frame, at, end) || measure_response(above->frame, at, end);
+	return measure_request(above->frame, layer->at, layer->end) ||
+	       measure_response(above->frame, layer->at, layer->end);
 }
 
 const struct rt_proto proto_http = {

@@ -38,9 +38,9 @@ bool is_snap(const struct rt_packet *above, uint32_t oui)
 	return snap && rt_bits(above->frame->data + snap->at, 0, 24) == oui;
 }
 
-static bool claims_snap(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_snap(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at, (void)end;
+	(void)layer;
 	return is_llc(above, 0xaa);
 }
 

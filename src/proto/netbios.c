@@ -76,24 +76,21 @@ static uint16_t flags_above(const struct rt_packet *above)
 	return rt_be16(above->frame->data + above->layer[above->count - 1].at + 2);
 }
 
-static bool claims_query(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_query(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at;
-	(void)end;
+	(void)layer;
 	return flags_above(above) >> 11 == 0;
 }
 
-static bool claims_response(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_response(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at;
-	(void)end;
+	(void)layer;
 	return flags_above(above) >> 11 == 0x10;
 }
 
-static bool claims_registration(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_registration(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at;
-	(void)end;
+	(void)layer;
 	return flags_above(above) >> 11 == 5;
 }
 

@@ -141,11 +141,11 @@ const struct rt_proto proto_ospf_acknowledgement =
 	        .measure = measure_items, SAYS("{lsaheaders.type} {lsaheaders.id}"));
 
 /* The bit L of the message in front, and the kind of authentication of the header in front of that. */
-static bool claims_signalling(const struct rt_packet *packet, uint32_t at, uint32_t end)
+static bool claims_signalling(const struct rt_packet *packet, struct rt_layer *layer)
 {
 	const struct rt_layer *message = &packet->layer[packet->count - 1];
 	struct rt_value options, kind;
-	(void)at, (void)end;
+	(void)layer;
 	return packet->count > 1 && rt_value_find(packet, message, "options", &options) && options.num & 0x10 &&
 	       rt_value_find(packet, message - 1, "authtype", &kind) && kind.num != 2;
 }

@@ -31,9 +31,9 @@ const struct rt_proto proto_pppoe = {
 };
 
 /* Without a type in front of it, the code must tell. */
-static bool claims_discovery(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_discovery(const struct rt_packet *above, struct rt_layer *layer)
 {
-	return above->count || (end - at >= 2 && above->frame->data[at + 1]);
+	return above->count || (layer->end - layer->at >= 2 && above->frame->data[layer->at + 1]);
 }
 
 const struct rt_proto proto_pppoed = {

@@ -49,9 +49,9 @@ static const struct rt_row avs_rows[] = {
 static bool is_avs(const struct rt_frame *frame, uint32_t at) { return rt_be32(frame->data + at) >> 8 == 0x802110; }
 
 /* Below AVS's own link type any version is taken. */
-static bool claims_avs(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_avs(const struct rt_packet *above, struct rt_layer *layer)
 {
-	return above->frame->link == RT_LINK_AVS || (end - at >= 4 && is_avs(above->frame, at));
+	return above->frame->link == RT_LINK_AVS || (layer->end - layer->at >= 4 && is_avs(above->frame, layer->at));
 }
 
 const struct rt_proto proto_avs = {

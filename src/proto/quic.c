@@ -33,31 +33,31 @@ static const struct rt_row rows1[] = LONG(TYPE(types));
 static const struct rt_row rows2[] = LONG(TYPE(types2));
 static const struct rt_row negotiation_rows[] = LONG(UNUSED);
 
-static uint32_t version_of(const struct rt_packet *above, uint32_t at, uint32_t end)
+static uint32_t version_of(const struct rt_packet *above, const struct rt_layer *layer)
 {
-	return end - at < 6 ? 0 : rt_be32(above->frame->data + at + 1);
+	return layer->end - layer->at < 6 ? 0 : rt_be32(above->frame->data + layer->at + 1);
 }
 
 /* Versions that are known have ids of at most 20 bytes, and set the fixed bit; drafts and reserved ones may be
  * anything. */
-static bool claims_1(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_1(const struct rt_packet *above, struct rt_layer *layer)
 {
-	const uint8_t *p = above->frame->data + at;
-	uint32_t version = version_of(above, at, end);
+	const uint8_t *p = above->frame->data + layer->at;
+	uint32_t version = version_of(above, layer);
 	if (version == 1)
 		return (p[0] & 0x40) && p[5] <= ID_MAX;
 	return (version & 0xffffff00) == 0xff000000 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
-static bool claims_2(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_2(const struct rt_packet *above, struct rt_layer *layer)
 {
-	const uint8_t *p = above->frame->data + at;
-	return version_of(above, at, end) == V2 && (p[0] & 0x40) && p[5] <= ID_MAX;
+	const uint8_t *p = above->frame->data + layer->at;
+	return version_of(above, layer) == V2 && (p[0] & 0x40) && p[5] <= ID_MAX;
 }
 
-static bool claims_negotiation(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_negotiation(const struct rt_packet *above, struct rt_layer *layer)
 {
-	return version_of(above, at, end) == 0;
+	return version_of(above, layer) == 0;
 }
 
 #define HEADER(table, function, sentence) { \

@@ -26,9 +26,9 @@ static const struct rt_row rows[] = {
 	{ "version1length", 280,  8, RT_NUM, RT_WHEN(16, 8, 2, 3) },
 };
 
-static bool claims_stp(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_stp(const struct rt_packet *above, struct rt_layer *layer)
 {
-	(void)at, (void)end;
+	(void)layer;
 	return is_llc(above, 0x42) || is_snap(above, 0x00000c);
 }
 

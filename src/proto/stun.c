@@ -73,9 +73,10 @@ static const struct rt_row rows[] = {
 };
 
 /* Any port may carry it: less than a header is somebody else's. */
-static bool claims_stun(const struct rt_packet *above, uint32_t at, uint32_t end)
+static bool claims_stun(const struct rt_packet *above, struct rt_layer *layer)
 {
-	return end - at >= 20 && rt_be32(above->frame->data + at + 4) == COOKIE && above->frame->data[at] < 0x40;
+	const uint8_t *p = above->frame->data + layer->at;
+	return layer->end - layer->at >= 20 && rt_be32(p + 4) == COOKIE && p[0] < 0x40;
 }
 
 const struct rt_proto proto_stun = {
