@@ -3,7 +3,8 @@
 #include "items.h"
 #include "value.h"
 
-const char *value_word(const struct rt_value *value)
+/* The name of an enumeration's value, or NULL. */
+static const char *value_word(const struct rt_value *value)
 {
 	const struct rt_names *names = value->row->names;
 	uint64_t key = value->num;
@@ -21,7 +22,8 @@ static bool is_letter_or_digit(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-void put_word(struct rt_text *out, const struct rt_names *names, const char *word)
+/* Fixed as Scapy fixes service names: "ftp-data" is written ftp_data. */
+static void put_word(struct rt_text *out, const struct rt_names *names, const char *word)
 {
 	if (!names->is_service) {
 		rt_put_string(out, word);
@@ -50,40 +52,52 @@ void put_flags(struct rt_text *out, const struct rt_names *names, uint64_t bits)
 	}
 }
 
-void put_time(struct rt_text *out, uint64_t time, bool is_nano)
+static void put_time(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
-	rt_put_num(out, time / 1000000000);
+	bool is_nano = value->packet->frame->iface->is_nano;
+	uint32_t part = (uint32_t)(value->num % 1000000000);
+	(void)style;
+	rt_put_num(out, value->num / 1000000000);
 	rt_put_char(out, '.');
-	uint32_t part = (uint32_t)(time % 1000000000);
 	rt_put_num_padded(out, is_nano ? part : part / 1000, is_nano ? 9 : 6);
 }
 
 /* "12:3:4.56" as Scapy writes milliseconds since midnight: no leading zeros. */
-static void put_clock(struct rt_text *out, uint32_t ms)
+static void put_clock(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
-	rt_put_format(out, "%u:%u:%u.%u", ms / 3600000, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+	uint32_t ms = (uint32_t)value->num;
+	if (style != RT_STYLE_SHOW)
+		rt_put_num(out, value->num);
+	else
+		rt_put_format(out, "%u:%u:%u.%u", ms / 3600000, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
 }
 
 /* ---- names --------------------------------------------------------------------------------------- */
+
+static void put_readable(struct rt_text *out, const void *bytes, size_t size, enum rt_style style)
+{
+	if (style == RT_STYLE_SHOW)
+		rt_put_python(out, bytes, size);
+	else
+		rt_put_escaped(out, bytes, size);
+}
 
 static void put_name(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	char text[RT_NAME_MAX];
 	int size = rt_value_name(value, text);
-	if (style == RT_STYLE_SHOW) {
-		rt_put_python(out, (const uint8_t *)text, (size_t)size);
-		return;
-	}
 	if (style == RT_STYLE_LINE && size > 1)
 		size--;                         /* the final dot */
-	rt_put_escaped(out, (const uint8_t *)text, (size_t)size);
+	put_readable(out, text, (size_t)size, style);
 }
 
 /* An address whose last bytes may be left out. */
-static void put_address(struct rt_text *out, const struct rt_value *value, bool is_ip6)
+static void put_address(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
+	bool is_ip6 = value->row->kind == RT_IP6 || value->row->kind == RT_PREFIX6;
 	uint8_t filled[16] = { 0 };
 	const uint8_t *bytes = value->bytes;
+	(void)style;
 	if (value->size < (is_ip6 ? 16 : 4)) {
 		memcpy(filled, bytes, value->size);
 		bytes = filled;
@@ -98,7 +112,7 @@ static void put_prefix(struct rt_text *out, const struct rt_value *value, enum r
 {
 	const char *quote = style == RT_STYLE_SHOW ? "'" : "";
 	rt_put_string(out, quote);
-	put_address(out, value, value->row->kind == RT_PREFIX6);
+	put_address(out, value, style);
 	rt_put_char(out, '/');
 	rt_put_num(out, value->num);
 	rt_put_string(out, quote);
@@ -112,13 +126,14 @@ static void put_pair(struct rt_text *out, const struct rt_value *value, enum rt_
 
 /* ---- object identifiers (X.690 section 8.19): seven bits a byte, the first two numbers in one ------------- */
 
-static void put_oid(struct rt_text *out, const uint8_t *bytes, uint32_t size)
+static void put_oid(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	uint64_t number = 0;
 	bool is_first = true;
-	for (uint32_t i = 0; i < size; i++) {
-		number = number << 7 | (bytes[i] & 0x7f);
-		if (bytes[i] & 0x80)
+	(void)style;
+	for (uint32_t i = 0; i < value->size; i++) {
+		number = number << 7 | (value->bytes[i] & 0x7f);
+		if (value->bytes[i] & 0x80)
 			continue;
 		if (is_first) {
 			unsigned root = number < 40 ? 0 : number < 80 ? 1 : 2;
@@ -147,14 +162,10 @@ static int netbios_name(const struct rt_value *value, char text[RT_NAME_MAX])
 static void put_netbios(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	char text[RT_NAME_MAX];
-	size_t size = (size_t)netbios_name(value, text);
-	if (style == RT_STYLE_SHOW)
-		rt_put_python(out, (const uint8_t *)text, size);
-	else
-		rt_put_escaped(out, (const uint8_t *)text, size);
+	put_readable(out, text, (size_t)netbios_name(value, text), style);
 }
 
-/* ---- by kind -------------------------------------------------------------------------------------------- */
+/* ---- pieces -------------------------------------------------------------------------------------------- */
 
 /* Scapy shows strings of fixed width without the zeros that fill them up. */
 static void put_shown_bytes(struct rt_text *out, const struct rt_value *value)
@@ -183,8 +194,9 @@ static void put_enum(struct rt_text *out, const struct rt_value *value, enum rt_
 		rt_put_string(out, class);
 }
 
-static void put_unit(struct rt_text *out, const struct rt_names *names, enum rt_style style)
+static void put_unit(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
+	const struct rt_names *names = value->row->names;
 	if (names && names->unit && style != RT_STYLE_PLAIN)
 		rt_put_string(out, names->unit);
 }
@@ -197,7 +209,7 @@ static void put_signed(struct rt_text *out, int64_t number)
 }
 
 /* As many decimals as it takes, at least one and at most eight (a 256th has eight). */
-static void put_fixed(struct rt_text *out, uint64_t number, uint64_t per)
+static void put_part(struct rt_text *out, uint64_t number, uint64_t per)
 {
 	uint64_t rest = number % per;
 	rt_put_num(out, number / per);
@@ -208,7 +220,7 @@ static void put_fixed(struct rt_text *out, uint64_t number, uint64_t per)
 	}
 }
 
-static void put_oui(struct rt_text *out, uint64_t number)
+static void put_maker(struct rt_text *out, uint64_t number)
 {
 	for (int shift = 16; shift >= 0; shift -= 8) {
 		rt_put_hex(out, number >> shift & 0xff, 2);
@@ -228,84 +240,95 @@ static void put_note(struct rt_text *out, const struct rt_value *value)
 		rt_put_format(out, " (%s)", note);
 }
 
+/* ---- one function a kind -------------------------------------------------------------------------------------- */
+
+static void put_num(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	rt_put_num(out, value->num);
+	put_unit(out, value, style);
+}
+
+static void put_int(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	put_signed(out, (int64_t)value->num);
+	put_unit(out, value, style);
+}
+
+static void put_fixed(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	put_part(out, value->num, value->row->names->per);
+	put_unit(out, value, style);
+}
+
+static void put_hex(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	if (style != RT_STYLE_SHOW) {
+		rt_put_num(out, value->num);
+		return;
+	}
+	rt_put_string(out, "0x");
+	rt_put_hex(out, value->num, 1);
+}
+
+static void put_oui(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	if (style == RT_STYLE_PLAIN)
+		rt_put_num(out, value->num);
+	else
+		put_maker(out, value->num);
+}
+
+static void put_row_flags(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	(void)style;
+	put_flags(out, value->row->names, value->num);
+}
+
+static void put_mac(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	rt_put_mac(out, value->bytes);
+	if (value->row->names && style == RT_STYLE_SHOW)
+		put_note(out, value);
+}
+
+static void put_bytes(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	if (style == RT_STYLE_SHOW)
+		put_shown_bytes(out, value);
+	else
+		rt_put_hex_bytes(out, value->bytes, value->size);
+}
+
+static void put_xbytes(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	(void)style;
+	rt_put_hex_bytes(out, value->bytes, value->size);
+}
+
+static void put_text(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	put_readable(out, value->bytes, value->size, style);
+}
+
+static void put_list(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	if (style == RT_STYLE_PLAIN)
+		put_json_list(out, value);
+	else
+		put_shown_list(out, value);
+}
+
 void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
-	switch ((enum rt_kind)value->row->kind) {
-	case RT_NUM:
-		rt_put_num(out, value->num);
-		put_unit(out, value->row->names, style);
-		break;
-	case RT_INT:
-		put_signed(out, (int64_t)value->num);
-		put_unit(out, value->row->names, style);
-		break;
-	case RT_FIXED:
-		put_fixed(out, value->num, value->row->names->per);
-		put_unit(out, value->row->names, style);
-		break;
-	case RT_OUI:
-		if (style == RT_STYLE_PLAIN)
-			rt_put_num(out, value->num);
-		else
-			put_oui(out, value->num);
-		break;
-	case RT_FLAGS: put_flags(out, value->row->names, value->num); break;
-	case RT_MAC:
-		rt_put_mac(out, value->bytes);
-		if (value->row->names && style == RT_STYLE_SHOW)
-			put_note(out, value);
-		break;
-	case RT_IP4:   put_address(out, value, false); break;
-	case RT_IP6:   put_address(out, value, true); break;
-	case RT_PREFIX4:
-	case RT_PREFIX6: put_prefix(out, value, style); break;
-	case RT_NAME:  put_name(out, value, style); break;
-	case RT_ENUM:
-	case RT_XENUM: put_enum(out, value, style); break;
-	case RT_TIME:  put_time(out, value->num, value->packet->frame->iface->is_nano); break;
-	case RT_HEX:
-		if (style == RT_STYLE_SHOW)
-			rt_put_string(out, "0x");
-		if (style == RT_STYLE_SHOW)
-			rt_put_hex(out, value->num, 1);
-		else
-			rt_put_num(out, value->num);
-		break;
-	case RT_CLOCK:
-		if (style == RT_STYLE_SHOW)
-			put_clock(out, (uint32_t)value->num);
-		else
-			rt_put_num(out, value->num);
-		break;
-	case RT_BYTES:
-		if (style == RT_STYLE_SHOW)
-			put_shown_bytes(out, value);
-		else
-			rt_put_hex_bytes(out, value->bytes, value->size);
-		break;
-	case RT_PAIR:  put_pair(out, value, style); break;
-	case RT_NETBIOS:
-		put_netbios(out, value, style);
-		break;
-	case RT_OID:
-		put_oid(out, value->bytes, value->size);
-		break;
-	case RT_XBYTES:
-		rt_put_hex_bytes(out, value->bytes, value->size);
-		break;
-	case RT_TEXT:
-		if (style == RT_STYLE_SHOW)
-			rt_put_python(out, value->bytes, value->size);
-		else
-			rt_put_escaped(out, value->bytes, value->size);
-		break;
-	case RT_LIST:
-		if (style == RT_STYLE_PLAIN)
-			put_json_list(out, value);
-		else
-			put_shown_list(out, value);
-		break;
-	}
+	static void (*const put[])(struct rt_text *, const struct rt_value *, enum rt_style) = {
+		[RT_NUM] = put_num, [RT_INT] = put_int, [RT_FIXED] = put_fixed, [RT_HEX] = put_hex,
+		[RT_ENUM] = put_enum, [RT_XENUM] = put_enum, [RT_OUI] = put_oui, [RT_FLAGS] = put_row_flags,
+		[RT_MAC] = put_mac, [RT_IP4] = put_address, [RT_IP6] = put_address, [RT_PREFIX4] = put_prefix,
+		[RT_PREFIX6] = put_prefix, [RT_BYTES] = put_bytes, [RT_XBYTES] = put_xbytes, [RT_TEXT] = put_text,
+		[RT_OID] = put_oid, [RT_NETBIOS] = put_netbios, [RT_NAME] = put_name, [RT_TIME] = put_time,
+		[RT_CLOCK] = put_clock, [RT_PAIR] = put_pair, [RT_LIST] = put_list,
+	};
+	put[value->row->kind](out, value, style);
 }
 
 void put_json_value(struct rt_text *out, const struct rt_value *value)

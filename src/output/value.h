@@ -5,12 +5,7 @@
 
 #include <ringtap/output.h>
 
-/* The name of an enumeration's value, or NULL. */
-const char *value_word(const struct rt_value *value);
-/* Fixed as Scapy fixes service names: "ftp-data" is written ftp_data. */
-void put_word(struct rt_text *out, const struct rt_names *names, const char *word);
 void put_flags(struct rt_text *out, const struct rt_names *names, uint64_t bits);
-void put_time(struct rt_text *out, uint64_t time, bool is_nano);
 /* What stands for a list without items; NULL: it has some, or is shown like any other. */
 const char *empty_text(const struct rt_value *value);
 /* A value as JSON has it, quotes and brackets included. */
