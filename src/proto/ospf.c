@@ -102,19 +102,17 @@ static const struct rt_row signalling_rows[] = {
 	{ "llstlv", 32, 0, RT_LIST, .list = &tlv_list },
 };
 
-#define MEASURE(function, least) \
-	static uint32_t function(const struct rt_frame *frame, uint32_t at, uint32_t end) \
-	{ \
-		(void)end; \
-		return ospf_message_size(frame, at, OSPF_HEADER, least); \
-	}
-MEASURE(measure_hello, 20)
-MEASURE(measure_description, 8)
-MEASURE(measure_items, 0)
+bool ospf_claims(const struct rt_packet *above, struct rt_layer *layer)
+{
+	const struct rt_layer *header = &above->layer[above->count - 1];
+	uint32_t size = rt_be16(above->frame->data + header->at + 2), least = header->header + layer->proto->header;
+	layer->header = (size > least ? size : least) - header->header;
+	return layer->header > 0;
+}
 
 const struct rt_proto proto_ospf = {
 	.name = "OSPF_Hdr", .title = "OSPF Header", .spec = "RFC 2328 section A.3.1", RT_ROWS(rows),
-	.header = OSPF_HEADER, .next = { "type" },
+	.header = 24, .next = { "type" },
 	.lines = RT_LINES({ .text = "OSPFv2 {type}| router {src} area {area}" }),
 	RT_LINKS({ "IP", "proto", 89 }),
 };
@@ -125,20 +123,20 @@ const struct rt_proto proto_ospf = {
 #define SAYS(words) .lines = RT_LINES({ .text = words })
 
 const struct rt_proto proto_ospf_hello =
-	MESSAGE("OSPF_Hello", "Hello", "A.3.2", 1, hello_rows, 20, .measure = measure_hello,
+	MESSAGE("OSPF_Hello", "Hello", "A.3.2", 1, hello_rows, 20, .claims = ospf_claims,
 	        SAYS("DR {router} BDR {backup}"));
 const struct rt_proto proto_ospf_description =
 	MESSAGE("OSPF_DBDesc", "Database Description", "A.3.3", 2, description_rows, 8,
-	        .measure = measure_description, SAYS("flags {dbdescr} seq {ddseq}"));
+	        .claims = ospf_claims, SAYS("flags {dbdescr} seq {ddseq}"));
 const struct rt_proto proto_ospf_request =
-	MESSAGE("OSPF_LSReq", "Link State Request (container)", "A.3.4", 3, requests_rows, 0, .measure = measure_items,
+	MESSAGE("OSPF_LSReq", "Link State Request (container)", "A.3.4", 3, requests_rows, 0, .claims = ospf_claims,
 	        SAYS("{requests.type} {requests.id}"));
 const struct rt_proto proto_ospf_update =
 	MESSAGE("OSPF_LSUpd", "Link State Update", "A.3.5", 4, update_rows, 4, .is_flow = true,
 	        SAYS("{lsacount} LSAs[, {lsalist.id} by {lsalist.adrouter}]"));
 const struct rt_proto proto_ospf_acknowledgement =
 	MESSAGE("OSPF_LSAck", "Link State Acknowledgement", "A.3.6", 5, acknowledgement_rows, 0,
-	        .measure = measure_items, SAYS("{lsaheaders.type} {lsaheaders.id}"));
+	        .claims = ospf_claims, SAYS("{lsaheaders.type} {lsaheaders.id}"));
 
 /* The bit L of the message in front, and the kind of authentication of the header in front of that. */
 static bool claims_signalling(const struct rt_packet *packet, struct rt_layer *layer)

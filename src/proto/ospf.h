@@ -6,12 +6,12 @@
 
 #include <ringtap/dissect.h>
 
-#define OSPF_HEADER  24         /* bytes of the header of version 2 ...                                   */
-#define OSPF3_HEADER 16         /* ... and of version 3                                                   */
-
 extern const struct rt_names ospf_types, ospf_options, ospf_lsa_types;
 extern const struct rt_names ospf3_options, ospf3_lsa_types;
 extern const struct rt_list ospf_lsas, ospf3_lsas;
+
+/* A message ends where the header above it says, but not before its own fixed part. */
+bool ospf_claims(const struct rt_packet *above, struct rt_layer *layer);
 
 /* The start of a link state advertisement, RFC 2328 section A.4.1. */
 #define OSPF_LSA(...) \
@@ -33,13 +33,5 @@ extern const struct rt_list ospf_lsas, ospf3_lsas;
 	{ "seq",      96, 32, RT_HEX, .init = 0x80000001 }, \
 	{ "chksum",  128, 16, RT_HEX, RT_FILL_SUM }, \
 	{ "len",     144, 16, RT_NUM }
-
-/* A message ends where the header in front of it says (not before its own fixed part): it stands only there, so that
- * the header is captured. */
-static inline uint32_t ospf_message_size(const struct rt_frame *frame, uint32_t at, uint32_t header, uint32_t least)
-{
-	uint32_t size = rt_be16(frame->data + at - header + 2);
-	return size > header + least ? size - header : least;
-}
 
 #endif

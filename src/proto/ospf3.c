@@ -69,19 +69,9 @@ static const struct rt_row update_rows[] = {
 };
 static const struct rt_row acknowledgement_rows[] = { { "lsaheaders", 0, 0, RT_LIST, .list = &headers } };
 
-#define MEASURE(function, least) \
-	static uint32_t function(const struct rt_frame *frame, uint32_t at, uint32_t end) \
-	{ \
-		(void)end; \
-		return ospf_message_size(frame, at, OSPF3_HEADER, least); \
-	}
-MEASURE(measure_hello, 20)
-MEASURE(measure_description, 12)
-MEASURE(measure_items, 0)
-
 const struct rt_proto proto_ospf3 = {
 	.name = "OSPFv3_Hdr", .title = "OSPFv3 Header", .spec = "RFC 5340 section A.3.1", RT_ROWS(rows),
-	.header = OSPF3_HEADER, .next = { "type" },
+	.header = 16, .next = { "type" },
 	.lines = RT_LINES({ .text = "OSPFv3 {type}| router {src} area {area}" }),
 	RT_LINKS({ "IPv6", "nh", 89 }),
 };
@@ -92,17 +82,17 @@ const struct rt_proto proto_ospf3 = {
 #define SAYS(words) .lines = RT_LINES({ .text = words })
 
 const struct rt_proto proto_ospf3_hello =
-	MESSAGE("OSPFv3_Hello", "Hello", "A.3.2", 1, hello_rows, 20, .measure = measure_hello,
+	MESSAGE("OSPFv3_Hello", "Hello", "A.3.2", 1, hello_rows, 20, .claims = ospf_claims,
 	        SAYS("DR {router} BDR {backup}"));
 const struct rt_proto proto_ospf3_description =
 	MESSAGE("OSPFv3_DBDesc", "Database Description", "A.3.3", 2, description_rows, 12,
-	        .measure = measure_description, SAYS("flags {dbdescr} seq {ddseq}"));
+	        .claims = ospf_claims, SAYS("flags {dbdescr} seq {ddseq}"));
 const struct rt_proto proto_ospf3_request =
 	MESSAGE("OSPFv3_LSReq", "Link State Request (container)", "A.3.4", 3, requests_rows, 0,
-	        .measure = measure_items, SAYS("{requests.type} {requests.id}"));
+	        .claims = ospf_claims, SAYS("{requests.type} {requests.id}"));
 const struct rt_proto proto_ospf3_update =
 	MESSAGE("OSPFv3_LSUpd", "Link State Update", "A.3.5", 4, update_rows, 4, .is_flow = true,
 	        SAYS("{lsacount} LSAs[, {lsalist.type} {lsalist.id} by {lsalist.adrouter}]"));
 const struct rt_proto proto_ospf3_acknowledgement =
 	MESSAGE("OSPFv3_LSAck", "Link State Acknowledgement", "A.3.6", 5, acknowledgement_rows, 0,
-	        .measure = measure_items, SAYS("{lsaheaders.type} {lsaheaders.id}"));
+	        .claims = ospf_claims, SAYS("{lsaheaders.type} {lsaheaders.id}"));
