@@ -5,8 +5,10 @@
 
 #include <ringtap/dissect.h>
 
-#define PPP_CODE(words) { "code", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(words)), .init = 1 }
+#define PPP_CODE(...)   { "code", 0, 8, RT_ENUM, .names = RT_NAMES(__VA_ARGS__), .init = 1 }
 #define PPP_ID          { "id",   8, 8, RT_HEX }
 #define PPP_LEN         { "len", 16, 16, RT_NUM, RT_FILL_HEADER }
+
+extern const struct rt_word ppp_codes[13];      /* of RFC 1661, and the two of RFC 1962 behind them     */
 
 #endif

@@ -5,7 +5,7 @@
 #include "list.h"
 #include "ppp.h"
 
-#define START(words) PPP_CODE(words), PPP_ID, PPP_LEN
+#define START(words) PPP_CODE(RT_WORDS(words)), PPP_ID, PPP_LEN
 #define LENGTH(name) { name, 32, 8, RT_NUM }
 #define STRING(name) { name, 32, 0, RT_BYTES, RT_COUNTED(1, 1, 0) }
 

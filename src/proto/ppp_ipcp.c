@@ -4,12 +4,6 @@
 #include "list.h"
 #include "ppp.h"
 
-static const struct rt_word codes[] = {
-	{ 1, "Configure-Request" }, { 2, "Configure-Ack" }, { 3, "Configure-Nak" }, { 4, "Configure-Reject" },
-	{ 5, "Terminate-Request" }, { 6, "Terminate-Ack" }, { 7, "Code-Reject" }, { 8, "Protocol-Reject" },
-	{ 9, "Echo-Request" }, { 10, "Echo-Reply" }, { 11, "Discard-Request" }, { 14, "Reset-Request" },
-	{ 15, "Reset-Ack" },
-};
 static const struct rt_word types[] = {
 	{ 1, "IP-Addresses (Deprecated)" }, { 2, "IP-Compression-Protocol" }, { 3, "IP-Address" }, { 4, "Mobile-IPv4" },
 	{ 129, "Primary-DNS-Address" }, { 130, "Primary-NBNS-Address" }, { 131, "Secondary-DNS-Address" },
@@ -39,7 +33,7 @@ static const struct rt_list options = {
 };
 
 static const struct rt_row rows[] = {
-	PPP_CODE(codes), PPP_ID, PPP_LEN,
+	PPP_CODE(RT_WORDS(ppp_codes)), PPP_ID, PPP_LEN,
 	{ "options", 32, 0, RT_LIST, .list = &options, RT_WHEN(0, 8, 1, 2, 3, 4) },
 	{ "data",    32, 0, RT_BYTES, RT_UNLESS(0, 8, 1, 2, 3, 4) },
 };

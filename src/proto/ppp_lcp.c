@@ -5,11 +5,13 @@
 #include "ppp.h"
 #include "words.h"
 
-static const struct rt_word codes[] = {
+const struct rt_word ppp_codes[] = {
 	{ 1, "Configure-Request" }, { 2, "Configure-Ack" }, { 3, "Configure-Nak" }, { 4, "Configure-Reject" },
 	{ 5, "Terminate-Request" }, { 6, "Terminate-Ack" }, { 7, "Code-Reject" }, { 8, "Protocol-Reject" },
-	{ 9, "Echo-Request" }, { 10, "Echo-Reply" }, { 11, "Discard-Request" },
+	{ 9, "Echo-Request" }, { 10, "Echo-Reply" }, { 11, "Discard-Request" }, { 14, "Reset-Request" },
+	{ 15, "Reset-Ack" },
 };
+#define LINK_CODES 11           /* ... of them are in RFC 1661                                            */
 
 /* ---- options: type, length, value ------------------------------------------------------------------------ */
 
@@ -72,7 +74,7 @@ static const struct rt_list options = {
 
 /* ---- messages --------------------------------------------------------------------------------------------- */
 
-#define START PPP_CODE(codes), PPP_ID, PPP_LEN
+#define START PPP_CODE(.words = ppp_codes, .count = LINK_CODES), PPP_ID, PPP_LEN
 
 static const struct rt_row message_rows[] = { START, { "data", 32, 0, RT_BYTES } };
 static const struct rt_row configure_rows[] = { START, { "options", 32, 0, RT_LIST, .list = &options } };
