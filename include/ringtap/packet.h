@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* packet.h - a frame, the layers found in it, and the two ends of its way: sources and sinks.
  *
- * A source lends batches of frames (a ring block, a slice of a mapped file) and takes them back; a
- * sink consumes frames and is flushed at the end of a batch. Between the two nothing is copied: a
- * frame's bytes are borrowed until the batch is released, and who keeps a frame copies it. */
+ * A source lends batches of frames (a ring block, a slice of a mapped file) and takes them back; a sink consumes frames
+ * and is flushed at the end of a batch. Between the two nothing is copied: a frame's bytes are borrowed until the
+ * batch is released, and who keeps a frame copies it. */
 #ifndef RINGTAP_PACKET_H
 #define RINGTAP_PACKET_H
 
@@ -33,8 +33,7 @@ enum rt_link {                   /* link types, the numbers of pcap files (LINKT
 	RT_LINK_DSA_BRCM_PREPEND = 282, /* ... in front of all,                                   */
 	RT_LINK_DSA     = 284,   /* ... Marvell's,                                                */
 	RT_LINK_EDSA    = 285,
-	RT_LINK_DSA_MTK = 65520, /* ... MediaTek's and Qualcomm's, which have no number: never in  */
-	RT_LINK_DSA_QCA = 65521, /* a file                                                        */
+	RT_LINK_DSA_MTK = 65520, RT_LINK_DSA_QCA, /* ... MediaTek's, Qualcomm's; no file knows them */
 };
 const char *rt_link_name(unsigned link);          /* "EN10MB", as tcpdump -y; NULL if unknown     */
 const char *rt_link_description(unsigned link);   /* "Ethernet"; NULL if unknown                  */
