@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* machine.c - a verified program and a packet become a verdict, the one that the kernel would give for a packet
- * without metadata. Offsets wrap at 32 bits as in the kernel (x + k), and are then widened before anything is added
+/* machine.c - a verified program and a packet become a verdict, the one that the kernel would give. What the kernel has
+ * besides the bytes of a live frame is lent; with a file there is none of it, and all that is 0. Offsets wrap at 32 bits as in the kernel (x + k), and are then widened before anything is added
  * to them. Shifts by X take its low five bits, as the kernel's do since 5.x.
  *
  * A program is made ready once: each instruction becomes a step that knows the address of what it does, and a load with
@@ -37,6 +37,7 @@ static const uint16_t fused_loads[] = {
 struct actions {
 	const void *of[UINT8_MAX + 1];                  /* by the code; NULL: no instruction          */
 	const void *fused[RT_COUNT(fused_loads)][FUSED_JUMPS];
+	const void *aside;                              /* a load from one of the kernel's own places  */
 };
 
 #define LABEL_AT(line) insn_##line
@@ -60,7 +61,7 @@ static inline uint32_t load(const uint8_t *from, uint32_t size)
 
 /* With `actions`: only says where its labels are. */
 static uint32_t run(const struct step *step, const uint8_t *data, uint32_t caplen, uint32_t len,
-                    const struct actions **actions)
+                    const struct rt_aside *aside, const struct actions **actions)
 {
 	static const struct actions labels = {
 		.of = {
@@ -73,6 +74,7 @@ static uint32_t run(const struct step *step, const uint8_t *data, uint32_t caple
 			FUSED_LOADS(FUSE)
 #undef FUSE
 		},
+		.aside = &&aside,
 	};
 	uint32_t a = 0, x = 0, mem[BPF_MEMWORDS];       /* verified: words are written before they are read */
 	if (actions) {
@@ -92,18 +94,32 @@ static uint32_t run(const struct step *step, const uint8_t *data, uint32_t caple
 	name##_set:           action; JUMP(a & step->number); NEXT;
 	FUSED_LOADS(FUSE)
 #undef FUSE
+aside:
+	a = __builtin_expect(aside != NULL, 0) ? aside_value(aside, k) : 0;
+	NEXT;
 #undef k
 }
 
 /* A program that lets more through than the tests do saves the work of asking them; but not for a packet that was cut,
- * where it may end for want of bytes that the tests do not look at. */
+ * where it may end for want of bytes that the tests do not look at. Apart, so that the usual way needs no registers. */
+static __attribute__((noinline)) uint32_t run_and_judge(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen,
+                                                        uint32_t len, const struct rt_aside *aside)
+{
+	const uint32_t all = filter->compiler.options.snaplen ? filter->compiler.options.snaplen : RT_SNAPLEN_MAX;
+	const uint32_t keep = caplen < len ? all : run(filter->steps, data, caplen, len, aside, NULL);
+	return keep && judge_run(filter, data, caplen, len, aside) ? keep : 0;
+}
+
+uint32_t rt_filter_run_live(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
+                            const struct rt_aside *aside)
+{
+	return filter->dissector ? run_and_judge(filter, data, caplen, len, aside) :
+	                           run(filter->steps, data, caplen, len, aside, NULL);
+}
+
 uint32_t rt_filter_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len)
 {
-	if (!filter->dissector)
-		return run(filter->steps, data, caplen, len, NULL);
-	const uint32_t all = filter->compiler.options.snaplen ? filter->compiler.options.snaplen : RT_SNAPLEN_MAX;
-	const uint32_t keep = caplen < len ? all : run(filter->steps, data, caplen, len, NULL);
-	return keep && rt_filter_judge(filter, data, caplen, len) ? keep : 0;
+	return rt_filter_run_live(filter, data, caplen, len, NULL);
 }
 
 /* ---- making ready ----------------------------------------------------------------------------------------------- */
@@ -135,7 +151,7 @@ static void set_jumps(struct step *step, const struct step *at, const struct soc
 	step->no = at + jump->jf;
 }
 
-/* The kernel's own places (SKF_AD_*): there is no metadata with a file, all of it is 0. */
+/* One of the kernel's own places (SKF_AD_*). */
 static bool is_aside(const struct sock_filter *insn)
 {
 	return BPF_CLASS(insn->code) == BPF_LD && BPF_MODE(insn->code) == BPF_ABS && insn->k >= (uint32_t)SKF_AD_OFF;
@@ -146,7 +162,7 @@ static void make_step(struct step *step, const struct actions *actions, const st
 {
 	*step = (struct step){ .action = actions->of[insn->code & UINT8_MAX], .k = insn->k };
 	if (is_aside(insn))
-		*step = (struct step){ .action = actions->of[BPF_LD | BPF_IMM] };
+		*step = (struct step){ .action = actions->aside, .k = insn->k - (uint32_t)SKF_AD_OFF };
 	else if (BPF_CLASS(insn->code) == BPF_JMP)
 		set_jumps(step, step, insn);
 	const int load = is_aside(insn) ? -1 : fused_load(insn), jump = load < 0 ? -1 : fused_jump(insn + 1);
@@ -164,7 +180,7 @@ int machine_open(struct rt_filter *filter, struct rt_error *error)
 	filter->steps = malloc(program->count * sizeof *filter->steps);
 	if (!filter->steps)
 		return rt_fail(error, ENOMEM, "no memory");
-	run(NULL, NULL, 0, 0, &actions);
+	run(NULL, NULL, 0, 0, NULL, &actions);
 	for (size_t i = 0; i < program->count; i++)
 		make_step(&filter->steps[i], actions, &program->insns[i]);
 	return 0;

@@ -450,8 +450,18 @@ int emit_run(struct graph *g, struct block *entry, struct program *program);
 /* judge.c: the tests, for a frame of which the kernel knows more than its bytes (NULL: it does not). */
 bool judge_run(const struct rt_filter *filter, const uint8_t *data, uint32_t caplen, uint32_t len,
                const struct rt_aside *aside);
-/* One of the kernel's own places (SKF_AD_*); 0 without a kernel. */
-uint32_t aside_value(const struct rt_aside *aside, uint32_t which);
+/* One of the kernel's own places (SKF_AD_*); 0 without a kernel. However few bytes are asked for, it gives all it has. */
+static inline uint32_t aside_value(const struct rt_aside *aside, uint32_t which)
+{
+	switch (aside ? which : (uint32_t)SKF_AD_MAX) {
+	case SKF_AD_PKTTYPE:          return aside->type;
+	case SKF_AD_IFINDEX:          return aside->ifindex;
+	case SKF_AD_VLAN_TAG_PRESENT: return aside->has_tag;
+	case SKF_AD_VLAN_TAG:         return aside->has_tag ? aside->tci : 0;
+	case SKF_AD_VLAN_TPID:        return aside->has_tag ? aside->tpid : 0;
+	}
+	return 0;
+}
 /* What the kernel checks when a filter is attached, but for the number of instructions. */
 bool verify(const struct sock_filter *insns, size_t count);
 /* Makes filter->program, which is verified, ready for rt_filter_run(). */
