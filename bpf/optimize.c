@@ -76,31 +76,43 @@ void flow_sweep(struct flow *flow)
 	flow->count = count;
 }
 
-/* What stands in the place of a block may have something in its own place. */
+/* From the exits on, what takes the place of a block stays itself: one step is enough. */
 static struct block *replacement(struct block *const *same, struct block *block)
 {
-	while (same[block->at])
-		block = same[block->at];
-	return block;
+	return same[block->at] ? same[block->at] : block;
+}
+
+void flow_settle(struct block *const *same, struct block *block)
+{
+	block->yes = replacement(same, block->yes);
+	block->no = replacement(same, block->no);
 }
 
 void flow_replace(struct flow *flow, struct block *const *same)
 {
-	for (uint32_t i = 0; i < flow->count; i++) {
-		struct block *block = flow->list[i];
-		if (!block->code)
-			continue;
-		block->yes = replacement(same, block->yes);
-		block->no = replacement(same, block->no);
-	}
+	for (uint32_t i = 0; i < flow->count; i++)
+		if (flow->list[i]->code)
+			flow_settle(same, flow->list[i]);
 	flow->entry = replacement(same, flow->entry);
 	flow_sweep(flow);
 }
 
 /* ---- pass: equal blocks with equal exits are one --------------------------------------------------------------- */
 
-/* From the exits on, so that exits are settled before they are compared. */
-bool pass_share(struct flow *flow)
+/* The one that is equal and came first, or NULL: it is this one. */
+static struct block *first_equal(struct block **slots, size_t mask, struct block *block, block_equal *is_equal,
+                                 block_hasher *hash)
+{
+	size_t at = hash(block) & mask;
+	while (slots[at] && !is_equal(slots[at], block))
+		at = (at + 1) & mask;
+	struct block *first = slots[at];
+	if (!first)
+		slots[at] = block;
+	return first;
+}
+
+bool flow_merge(struct flow *flow, block_equal *is_equal, block_hasher *hash)
 {
 	size_t mask = 63;
 	while (mask < 2 * (size_t)flow->count)
@@ -112,20 +124,19 @@ bool pass_share(struct flow *flow)
 		struct block *block = flow->list[i];
 		if (!block->code)
 			continue;
-		block->yes = replacement(same, block->yes);
-		block->no = replacement(same, block->no);
-		size_t at = block_hash(block) & mask;
-		while (slots[at] && !block_is_equal(slots[at], block))
-			at = (at + 1) & mask;
-		same[i] = slots[at];
-		is_changed |= slots[at] != NULL;
-		if (!slots[at])
-			slots[at] = block;
+		flow_settle(same, block);
+		same[i] = first_equal(slots, mask, block, is_equal, hash);
+		is_changed |= same[i] != NULL;
 	}
 	free(slots);
 	if (is_changed)
 		flow_replace(flow, same);
 	return is_changed;
+}
+
+bool pass_share(struct flow *flow)
+{
+	return flow_merge(flow, block_is_equal, block_hash);
 }
 
 /* ---- pass: a test whose answer the following tests give anyway ---------------------------------------------------- */
@@ -139,8 +150,7 @@ bool pass_repeat(struct flow *flow)
 		struct block *block = flow->list[i];
 		if (!block->code)
 			continue;
-		block->yes = replacement(same, block->yes);
-		block->no = replacement(same, block->no);
+		flow_settle(same, block);
 		struct block *repeated = block_repeated(block);
 		same[i] = repeated == block ? NULL : repeated;
 		is_changed |= repeated != block;

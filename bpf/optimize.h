@@ -23,8 +23,10 @@ struct flow {                    /* the blocks that a pass works on             
 /* Like graph_block, from a block that is there. NULL: no memory. */
 struct block *block_copy(struct graph *g, const struct block *like);
 /* For hash tables. */
-bool block_is_equal(const struct block *a, const struct block *b);
-size_t block_hash(const struct block *block);
+typedef bool block_equal(const struct block *a, const struct block *b);
+typedef size_t block_hasher(const struct block *block);
+block_equal block_is_equal;
+block_hasher block_hash;
 /* Where a packet of which this is known about one code goes from `block`, while only that code is asked. */
 struct block *block_follow(struct block *block, const struct fact_known *fact);
 /* The block whose answer is that of `block`, because it asks the same code and knows; or `block`. */
@@ -44,6 +46,10 @@ void flow_needs(const struct flow *flow, uint32_t *needs);
 struct held { const struct code *a, *x; };       /* by registers on every way to a block; NULL: anything */
 /* As pass_reuse, and tells what it found: it stays until the next pass. */
 const struct held *flow_held(struct flow *flow);
+/* For passes from the exits on: both exits of `block` become what was put in their places. */
+void flow_settle(struct block *const *same, struct block *block);
+/* Of all blocks that are equal in this way one stays, from the exits on. */
+bool flow_merge(struct flow *flow, block_equal *is_equal, block_hasher *hash);
 /* Puts `same[at]` in the place of each block, in all exits and the entry; NULL there: it stays. */
 void flow_replace(struct flow *flow, struct block *const *same);
 /* Only blocks that the entry leads to stay in the list. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* registers.c - the optimizer's last passes: what A or X hold already is not loaded again, and blocks of which the same
  * instructions are left, with the same exits, are one. */
-#include <stdlib.h>
 #include "optimize.h"
 
 /* ---- pass: what A or X hold already needs no loading -------------------------------------------------------------- */
@@ -88,31 +87,8 @@ static size_t rest_hash(const struct block *block)
 	return (size_t)(value * 0x9e3779b97f4a7c15u >> 24);
 }
 
-/* From the exits on. What the registers hold behind them was met at the exits, for all of them. */
+/* What the registers hold behind them was met at the exits, for all of them. */
 bool pass_tails(struct flow *flow)
 {
-	size_t mask = 63;
-	while (mask < 2 * (size_t)flow->count)
-		mask = mask * 2 + 1;
-	struct block **slots = calloc(mask + 1, sizeof *slots), **same = flow->space;
-	bool is_changed = false;
-	memset(same, 0, flow->count * sizeof *same);
-	for (uint32_t i = 0; slots && i < flow->count; i++) {
-		struct block *block = flow->list[i];
-		if (!block->code)
-			continue;
-		block->yes = same[block->yes->at] ? same[block->yes->at] : block->yes;
-		block->no = same[block->no->at] ? same[block->no->at] : block->no;
-		size_t at = rest_hash(block) & mask;
-		while (slots[at] && !is_same_rest(slots[at], block))
-			at = (at + 1) & mask;
-		same[i] = slots[at];
-		is_changed |= slots[at] != NULL;
-		if (!slots[at])
-			slots[at] = block;
-	}
-	free(slots);
-	if (is_changed)
-		flow_replace(flow, same);
-	return is_changed;
+	return flow_merge(flow, is_same_rest, rest_hash);
 }

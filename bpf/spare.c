@@ -46,11 +46,6 @@ static bool settle(struct block *block)
 	return true;
 }
 
-static struct block *now(const struct spare *s, struct block *block)
-{
-	return s->same[block->at] ? s->same[block->at] : block;
-}
-
 /* Returns what takes the place of the block, or NULL. The exits are settled. */
 static struct block *look(struct spare *s, uint32_t place, struct block *block)
 {
@@ -81,8 +76,7 @@ bool pass_spare(struct flow *flow)
 			s.never = block->number ? s.never : block;
 			continue;
 		}
-		block->yes = now(&s, block->yes);
-		block->no = now(&s, block->no);
+		flow_settle(s.same, block);
 		is_changed |= settle(block);
 		s.same[i] = look(&s, i, block);
 		is_changed |= s.same[i] != NULL;
