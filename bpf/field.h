@@ -10,10 +10,10 @@
  * first whether the bytes are there; words of pcap-filter(7) do not always, and then end the program in a header that
  * was cut, with no.
  *
- *     field_name.c    which names are fields                 field_route.c   where in a packet a layer may be
- *     field_value.c   what a value means for a row            field_kernel.c  tests on a row at a known place
- *     field.c         a field test from what was written      field_wide.c    the tests of the program
- *     field_judge.c   its answer, by decoding the packet */
+ *     field_name.c    which names are fields                 field_links.c   which protocol may follow which
+ *     field_value.c   what a value means for a row           field_route.c   the ways to a layer; field_route.h says more
+ *     field.c         a field test from what was written     field_kernel.c  tests on a row at a known place
+ *     field_judge.c   its answer, by decoding the packet     field_wide.c    the tests of the program */
 #ifndef RINGTAP_BPF_FIELD_H
 #define RINGTAP_BPF_FIELD_H
 
@@ -104,6 +104,8 @@ struct where {                   /* a place in the packet: `at` bytes behind a f
 
 /* false: not in the part of the header that is always there, or too wide. */
 bool spot_find(const struct rt_proto *proto, const struct rt_row *row, struct spot *spot);
+/* false, too: there is no such row, or no name. */
+bool spot_named(const struct rt_proto *proto, const char *name, struct spot *spot);
 /* The bits at that place of the header, whatever rows they are of. */
 bool spot_place(const struct rt_proto *proto, unsigned bit, unsigned width, struct spot *spot);
 struct sum *spot_sum(struct compiler *c, const struct where *where, const struct spot *spot);
@@ -136,14 +138,21 @@ struct edge {                    /* one link of the tables: what may follow what
 	const struct rt_row *own;        /* the row of the child that the link looks at; NULL: none   */
 };
 
-struct edges { struct edge *at; uint32_t count, *first; };       /* first: of each parent; ends where the next begins */
+struct edges {
+	struct edge *at;
+	uint32_t count, *first;  /* first: of each parent; ends where the next begins                 */
+	uint16_t ether;          /* the protocol of Ethernet, whose types the program knows as FACT_TYPE */
+};
 
 /* By parent, in the order of the lists. NULL: an error was told. */
 const struct edges *edges_of(struct compiler *c);
-/* The protocol of Ethernet, whose types the program knows as FACT_TYPE. */
-const struct rt_proto *proto_of_ether(void);
 /* The protocol that an ethertype announces, or NULL. */
 const struct rt_proto *proto_of_type(uint32_t type);
+
+/* NULL: there is none, or no name. */
+const struct rt_row *row_named(const struct rt_proto *proto, const char *name);
+/* The protocol is told by this row: by its bits there is only this one. */
+bool row_tells(const struct rt_proto *proto, const struct rt_row *row);
 
 /* ---- routes (field_route.c) ---------------------------------------------------------------------------------- */
 

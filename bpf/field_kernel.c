@@ -92,6 +92,12 @@ bool spot_find(const struct rt_proto *proto, const struct rt_row *row, struct sp
 	return true;
 }
 
+bool spot_named(const struct rt_proto *proto, const char *name, struct spot *spot)
+{
+	const struct rt_row *row = row_named(proto, name);
+	return row && spot_find(proto, row, spot);
+}
+
 uint32_t spot_value(const struct spot *spot, uint32_t value)
 {
 	if (!spot->is_little)

@@ -21,13 +21,22 @@ static int which_row(const struct rt_proto *under, const struct rt_link_to *link
 	return link->row ? -1 : LINK_ALWAYS;
 }
 
+const struct rt_row *row_named(const struct rt_proto *proto, const char *name)
+{
+	return name ? rt_row_find(proto, name, strlen(name)) : NULL;
+}
+
+bool row_tells(const struct rt_proto *proto, const struct rt_row *row)
+{
+	const struct rt_only *only = &proto->only;
+	return row && only->width && row->bit == only->bit && row->width == only->width;
+}
+
 /* May the row have that value, where the protocol is told by it? */
 static bool may_have(const struct rt_proto *parent, int which, uint32_t value)
 {
 	const struct rt_only *only = &parent->only;
-	const struct rt_row *row = rt_row_find(parent, parent->next[which], strlen(parent->next[which]));
-	const bool is_same = row && only->width && row->bit == only->bit && row->width == only->width;
-	return !is_same || (value >= only->low && value <= only->high);
+	return !row_tells(parent, row_named(parent, parent->next[which])) || (value >= only->low && value <= only->high);
 }
 
 /* The link, which is one of the family's, as it holds below `parent`; -1: it does not. */
@@ -154,6 +163,23 @@ static bool gather(struct names *names)
 	return true;
 }
 
+static bool has_link(const struct rt_proto *proto, const char *under, uint32_t value)
+{
+	for (unsigned i = 0; i < proto->link_count; i++)
+		if (strcmp(proto->links[i].under, under) == 0 && proto->links[i].row && proto->links[i].value == value)
+			return true;
+	return false;
+}
+
+/* The first that says so of itself; 0, the frame, is never one. */
+static uint16_t child_of(const struct rt_proto *parent, uint32_t value)
+{
+	for (size_t id = 1; id < rt_proto_count(); id++)
+		if (has_link(rt_proto_at(id), parent->name, value))
+			return (uint16_t)id;
+	return 0;
+}
+
 /* ---- the graph ------------------------------------------------------------------------------------------------- */
 
 static void add_edge(struct edges *edges, uint16_t parent, const struct rt_proto *above, const struct linked *linked)
@@ -165,12 +191,6 @@ static void add_edge(struct edges *edges, uint16_t parent, const struct rt_proto
 		edges->at[edges->count] = (struct edge){ .parent = parent, .child = linked->child, .which = (uint8_t)which,
 		                                                .link = linked->link };
 	edges->count++;
-}
-
-static const struct rt_row *own_row(const struct edge *edge)
-{
-	const char *own = edge->link->own;
-	return own ? rt_row_find(rt_proto_at(edge->child), own, strlen(own)) : NULL;
 }
 
 static void add_all(struct edges *edges, const struct names *names)
@@ -201,8 +221,9 @@ static struct edges *make_edges(struct rt_arena *arena)
 	if (!edges->at)
 		return NULL;
 	add_all(edges, &names);
+	edges->ether = child_of(FRAME, RT_LINK_ETHER);
 	for (uint32_t i = 0; i < edges->count; i++)
-		edges->at[i].own = own_row(&edges->at[i]);
+		edges->at[i].own = row_named(rt_proto_at(edges->at[i].child), edges->at[i].link->own);
 	for (uint32_t i = 0; i < edges->count; i++)
 		edges->at[i].is_first = is_first(edges, &edges->at[i]);
 	return edges;
@@ -217,27 +238,8 @@ const struct edges *edges_of(struct compiler *c)
 	return c->edges;
 }
 
-static bool has_link(const struct rt_proto *proto, const char *under, uint32_t value)
-{
-	for (unsigned i = 0; i < proto->link_count; i++)
-		if (strcmp(proto->links[i].under, under) == 0 && proto->links[i].row && proto->links[i].value == value)
-			return true;
-	return false;
-}
-
 const struct rt_proto *proto_of_type(uint32_t type)
 {
-	const struct rt_proto *ether = proto_of_ether();
-	for (size_t id = 0; ether && id < rt_proto_count(); id++)
-		if (has_link(rt_proto_at(id), ether->name, type))
-			return rt_proto_at(id);
-	return NULL;
-}
-
-const struct rt_proto *proto_of_ether(void)
-{
-	for (size_t id = 0; id < rt_proto_count(); id++)
-		if (has_link(rt_proto_at(id), FRAME->name, RT_LINK_ETHER))
-			return rt_proto_at(id);
-	return NULL;
+	const uint16_t ether = child_of(FRAME, RT_LINK_ETHER), child = ether ? child_of(rt_proto_at(ether), type) : 0;
+	return child ? rt_proto_at(child) : NULL;
 }
