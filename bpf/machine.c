@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* machine.c - a verified program and a packet become a verdict, the one that the kernel would give. What the kernel has
- * besides the bytes of a live frame is lent; with a file there is none of it, and all that is 0. Offsets wrap at 32 bits as in the kernel (x + k), and are then widened before anything is added
- * to them. Shifts by X take its low five bits, as the kernel's do since 5.x.
+ * besides the bytes of a live frame is lent; with a file there is none of it, and all that is 0. Offsets wrap at 32 bits
+ * as in the kernel (x + k), and are then widened before anything is added to them. Shifts by X take its low five bits,
+ * as the kernel's do since 5.x.
  *
  * A program is made ready once: each instruction becomes a step that knows the address of what it does, and a load with
  * a comparison behind it becomes one step of both. That halves the time of a packet. */
