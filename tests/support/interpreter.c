@@ -87,6 +87,9 @@ static uint32_t fetch(struct machine *m, const struct sock_filter *insn)
 	}
 }
 
+/* The kernel takes the low five bits of X (since 5.x); with libpcap nothing is left of A. */
+static bool is_shift(const struct machine *m, uint32_t by) { return m->aside || by < 32; }
+
 static uint32_t calculate(struct machine *m, const struct sock_filter *insn)
 {
 	const uint32_t a = known(m, A), by = BPF_OP(insn->code) == BPF_NEG ? 0 : operand(m, insn);
@@ -97,8 +100,8 @@ static uint32_t calculate(struct machine *m, const struct sock_filter *insn)
 	case BPF_AND: return a & by;
 	case BPF_OR:  return a | by;
 	case BPF_XOR: return a ^ by;
-	case BPF_LSH: return by < 32 ? a << by : 0;
-	case BPF_RSH: return by < 32 ? a >> by : 0;
+	case BPF_LSH: return is_shift(m, by) ? a << (by & 31) : 0;
+	case BPF_RSH: return is_shift(m, by) ? a >> (by & 31) : 0;
 	case BPF_NEG: return -a;
 	default:      break;
 	}

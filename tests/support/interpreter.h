@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* interpreter.h - classic BPF as libpcap runs it on savefiles: loops are allowed (`protochain` makes them), and every
- * instruction is counted: what a filter costs, without a clock. Written from bpf(4) and net/filter.h, apart from bpf/machine.c, to be compared with it. */
+ * instruction is counted: what a filter costs, without a clock. Written from bpf(4) and net/filter.h, apart from
+ * bpf/machine.c, to be compared with it. */
 #ifndef RINGTAP_TESTS_INTERPRETER_H
 #define RINGTAP_TESTS_INTERPRETER_H
 
