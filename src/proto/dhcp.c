@@ -82,13 +82,15 @@ static const struct rt_list option_list = {
 
 /* ---- the layer of the options ---------------------------------------------------------------------------------- */
 
+#define VALUE 16                        /* bits of an option in front of it: code, length */
+
 static const struct rt_row dhcp_rows[] = {
 	{ "options",      0, 0, RT_LIST, .list = &option_list },
-	{ "message_type", 0, 8, RT_ENUM, .names = &type_names, .init = 53, .is_aside = true },
-	{ "requested",    0, 32, RT_IP4,  .init = 50, .is_aside = true },
-	{ "server",       0, 32, RT_IP4,  .init = 54, .is_aside = true },
-	{ "hostname",     0, 0, RT_TEXT, .init = 12, .is_aside = true },
-	{ "lease",        0, 32, RT_NUM,  .init = 51, .is_aside = true },
+	{ "message_type", VALUE, 8, RT_ENUM, .names = &type_names, .init = 53, .is_aside = true },
+	{ "requested",    VALUE, 32, RT_IP4,  .init = 50, .is_aside = true },
+	{ "server",       VALUE, 32, RT_IP4,  .init = 54, .is_aside = true },
+	{ "hostname",     VALUE, 0, RT_TEXT, .init = 12, .is_aside = true },
+	{ "lease",        VALUE, 32, RT_NUM,  .init = 51, .is_aside = true },
 };
 
 /* A row aside is the value of the first option whose code is its `init`. */
