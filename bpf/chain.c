@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* chain.c - protochain: a protocol anywhere behind the headers of IPv4 or IPv6 that lead from one to the next: hop-by-
- * hop and destination options, routing, fragment (RFC 8200) and AH (RFC 4302). The chain is followed for EXTENSIONS_MAX
- * headers. libpcap forgets, behind AH, where AH began; --pcap-filter does so as well. */
-#include "meaning.h"
-
-enum { HOP_BY_HOP = 0, ROUTING = 43, OPTIONS = 60 };
+ * hop and destination options, routing, fragment (RFC 8200) and AH (RFC 4302). A program follows EXTENSIONS_MAX headers
+ * and lets longer chains through, which are followed to their end by judge.c. libpcap forgets, behind AH, where AH began;
+ * --pcap-filter does so as well. */
+#include "field.h"
 
 /* The chain as it is known so far: the next protocol, and where its header begins. */
 struct link_of_chain { struct compiler *c; const struct scope *scope; uint32_t number; struct place proto, at; };
@@ -31,11 +30,11 @@ static struct place network(const struct scope *scope)
 /* One header, if the chain goes on; true in the end. */
 static struct test *step(const struct link_of_chain *l, bool is_ip6)
 {
-	static const uint8_t numbers[] = { HOP_BY_HOP, OPTIONS, ROUTING, FRAGMENT };
 	struct compiler *c = l->c;
 	struct test *is_one = test_new(c, TEST_OR), *step = test_new(c, TEST_OR);
-	for (size_t i = 0; is_ip6 && i < RT_COUNT(numbers); i++)
-		if (numbers[i] != l->number && !test_add(is_one, is_next(l, numbers[i])))
+	for (size_t i = 0; i < RT_COUNT(extensions); i++)
+		if (is_chained(extensions[i], is_ip6) && extensions[i] != AH && extensions[i] != l->number &&
+		    !test_add(is_one, is_next(l, extensions[i])))
 			return NULL;
 	struct sum *here = sum_place(c, l->at, 0);
 	if (is_ip6 && !test_add(step, test_and(c, is_one, advance(l, here, 1, 3))))
@@ -46,7 +45,22 @@ static struct test *step(const struct link_of_chain *l, bool is_ip6)
 	return test_add(step, test_new(c, TEST_TRUE)) ? step : NULL;
 }
 
-static struct test *chain_of(struct compiler *c, const struct scope *scope, bool is_ip6, uint32_t number)
+/* What there may be more of behind the last header that the program follows. */
+static struct test *rest_of(const struct link_of_chain *l, const struct node *node, bool is_ip6)
+{
+	struct compiler *c = l->c;
+	struct field_chain chain = { .proto = l->proto.fact, .at = l->at.fact, .number = (uint8_t)l->number, .is_ip6 = is_ip6 };
+	if (c->options.is_pcap && !(chain.start = sum_place(c, network(l->scope), 0)))
+		return NULL;
+	struct test *goes_on = test_new(c, TEST_OR);
+	for (size_t i = 0; i < RT_COUNT(extensions); i++)
+		if (is_chained(extensions[i], is_ip6) && !test_add(goes_on, is_next(l, extensions[i])))
+			return NULL;
+	return test_and(c, goes_on, test_rest_of_chain(c, node, &chain));
+}
+
+static struct test *chain_of(struct compiler *c, const struct scope *scope, const struct node *node, bool is_ip6,
+                             uint32_t number)
 {
 	struct link_of_chain l = { c, scope, number, { (uint8_t)(FACT_OWN + c->own_facts), 0 },
 	                           { (uint8_t)(FACT_OWN + c->own_facts + 1), 0 } };
@@ -59,7 +73,9 @@ static struct test *chain_of(struct compiler *c, const struct scope *scope, bool
 	c->own_facts += 2;
 	for (int i = 0; is_fine && i < EXTENSIONS_MAX; i++)
 		is_fine = test_add(all, step(&l, is_ip6));
-	return is_fine && test_add(all, is_next(&l, number)) ? all : NULL;
+	/* no protocol has a number that no byte is */
+	struct test *is_it = number > 255 ? test_new(c, TEST_FALSE) : test_or(c, is_next(&l, number), rest_of(&l, node, is_ip6));
+	return is_fine && test_add(all, is_it) ? all : NULL;
 }
 
 struct test *mean_chain(struct compiler *c, const struct scope *scope, const struct node *node, uint32_t number)
@@ -79,7 +95,7 @@ struct test *mean_chain(struct compiler *c, const struct scope *scope, const str
 		return NULL;
 	}
 	if (over != WORD_NONE)
-		return chain_of(c, scope, over == WORD_IP6, number);
-	struct test *ip = chain_of(c, scope, false, number);
-	return test_or(c, ip, chain_of(c, scope, true, number));
+		return chain_of(c, scope, node, over == WORD_IP6, number);
+	struct test *ip = chain_of(c, scope, node, false, number);
+	return test_or(c, ip, chain_of(c, scope, node, true, number));
 }

@@ -22,8 +22,10 @@ static const char *copy_text(struct compiler *c, uint32_t from, uint32_t to)
 	return copy;
 }
 
-static struct field_test *test_of(struct compiler *c, const struct node *node, enum field_kind kind)
+static struct field_test *add_test(struct compiler *c, const struct node *node, enum field_kind kind, const char *text)
 {
+	if (!text)
+		return NULL;
 	if (c->field_count == FILTER_FIELDS_MAX) {
 		token_fail(c, node->token, "more than %d tests of fields", FILTER_FIELDS_MAX);
 		return NULL;
@@ -34,9 +36,7 @@ static struct field_test *test_of(struct compiler *c, const struct node *node, e
 	test->kind = (uint8_t)kind;
 	test->relation = node->relation;
 	test->field = node->field;
-	test->text = copy_text(c, node->token->at, node->end);
-	if (!test->text)
-		return NULL;
+	test->text = text;
 	if (c->last_field)
 		c->last_field->next = test;
 	else
@@ -44,6 +44,11 @@ static struct field_test *test_of(struct compiler *c, const struct node *node, e
 	c->last_field = test;
 	c->field_count++;
 	return test;
+}
+
+static struct field_test *test_of(struct compiler *c, const struct node *node, enum field_kind kind)
+{
+	return add_test(c, node, kind, copy_text(c, node->token->at, node->end));
 }
 
 /* What the program can answer needs no dissector. */
@@ -57,6 +62,20 @@ static struct test *finish(struct compiler *c, struct field_test *field)
 	if (test)
 		test->field = field;
 	return test;
+}
+
+struct test *test_rest_of_chain(struct compiler *c, const struct node *node, const struct field_chain *chain)
+{
+	struct field_test *rest = add_test(c, node, FIELD_CHAIN, "protochain past the first headers");
+	struct test *test = test_new(c, TEST_FIELD);
+	if (!rest || !test)
+		return NULL;
+	rest->chain = *chain;
+	rest->where = FIELD_NEARLY;
+	rest->maybe = test_new(c, TEST_TRUE);
+	rest->sure = test_new(c, TEST_FALSE);
+	test->field = rest;
+	return rest->maybe && rest->sure ? test : NULL;
 }
 
 /* ---- fields of the frame ----------------------------------------------------------------------------------------- */

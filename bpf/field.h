@@ -48,12 +48,20 @@ enum field_kind {
 	FIELD_VALUE,             /* it has a value that ...                                           */
 	FIELD_CONTAINS,          /* ... such bytes are in                                             */
 	FIELD_SUM,               /* arithmetic                                                        */
+	FIELD_CHAIN,             /* no field: the rest of a chain of headers, for protochain          */
 };
 
 enum field_where {
 	FIELD_IN_KERNEL,         /* the program knows the answer                                      */
 	FIELD_NEARLY,            /* ... but of rare packets: tunnels, and headers that contradict themselves */
 	FIELD_HERE,              /* it knows where the answer may be yes                              */
+};
+
+struct field_chain {             /* CHAIN: the next protocol and where it begins, as far as the program came */
+	uint8_t proto, at;       /* facts                                                             */
+	uint8_t number;          /* what is looked for                                                */
+	bool is_ip6;
+	const struct sum *start; /* libpcap counts the place behind AH from here; NULL: where AH began */
 };
 
 struct field_test {
@@ -67,6 +75,7 @@ struct field_test {
 	uint32_t size;
 	const struct expr *left, *right; /* SUM: while compiling                                      */
 	const struct test *sum;  /* SUM: a COMPARE, or NOT with one in it                             */
+	struct field_chain chain;
 	struct test *maybe, *sure;
 	const char *text;        /* as written                                                        */
 	struct field_test *next;
@@ -82,6 +91,8 @@ const struct fit *fit_find(const struct field_test *test, const struct rt_row *r
 /* ---- tests (field.c) ---------------------------------------------------------------------------------------- */
 
 bool expr_has_field(const struct expr *expr);
+/* Has the chain the number, behind the headers that the program follows? For mean_chain. */
+struct test *test_rest_of_chain(struct compiler *c, const struct node *node, const struct field_chain *chain);
 struct test *mean_field(struct compiler *c, const struct node *node);
 struct test *mean_field_relation(struct compiler *c, const struct node *node);
 

@@ -156,9 +156,32 @@ static bool answer_cases(struct look *look, const struct test *test)
 	return false;
 }
 
+/* Past one header of a chain (chain.c): options, routing and fragments count 8 bytes, AH counts 4. false: it ends here. */
+static bool next_in_chain(struct look *look, const struct field_chain *chain)
+{
+	const uint32_t proto = look->fact[chain->proto], at = look->fact[chain->at];
+	if (proto == chain->number || !is_chained(proto, chain->is_ip6))
+		return false;
+	const uint32_t next = load(look, at, 1), length = load(look, at + 1, 1);
+	const uint32_t start = proto == AH && chain->start ? evaluate(look, chain->start) : at;
+	look->fact[chain->proto] = next;
+	look->fact[chain->at] = start + (proto == AH ? (length + 2) * 4 : (length + 1) * 8);
+	return true;
+}
+
+/* The program has followed the first of them; libpcap's count may go in circles. */
+static bool answer_chain(struct look *look, const struct field_chain *chain)
+{
+	for (int steps = 0; steps < CHAIN_STEPS_MAX && !look->is_over && next_in_chain(look, chain); steps++)
+		;
+	return look->fact[chain->proto] == chain->number;
+}
+
 /* Arithmetic on a field that is not there, or that divides by 0, only makes the test false. */
 static bool answer_field(struct look *look, const struct field_test *test)
 {
+	if (test->kind == FIELD_CHAIN)
+		return answer_chain(look, &test->chain);
 	if (test->kind != FIELD_SUM)
 		return field_answer(look->fields, test);
 	look->fields->is_absent = false;

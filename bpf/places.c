@@ -43,7 +43,7 @@ const struct link *link_find(unsigned link)
 const uint32_t tag_types[3] = { 0x8100, 0x88a8, 0x9100 };
 
 /* Hop-by-hop, routing, fragment, AH, destination options (RFC 8200), mobility (RFC 6275). */
-const uint32_t extensions[6] = { 0, 43, FRAGMENT, AH, 60, 135 };
+const uint32_t extensions[6] = { 0, 43, FRAGMENT, AH, 60, MOBILITY };
 
 /* AF_INET is 2 everywhere; AF_INET6 is 10 on Linux, and 24, 28 or 30 on the BSDs. */
 const uint32_t families4[2] = { 2, 0x02000000 };
@@ -61,6 +61,7 @@ bool is_tag(uint32_t type) { return is_among(tag_types, RT_COUNT(tag_types), typ
 bool is_family4(uint32_t family) { return is_among(families4, RT_COUNT(families4), family); }
 bool is_family6(uint32_t family) { return is_among(families6, RT_COUNT(families6), family); }
 bool is_extension(uint32_t number) { return is_among(extensions, RT_COUNT(extensions), number); }
+bool is_chained(uint32_t number, bool is_ip6) { return number == AH || (is_ip6 && number != MOBILITY && is_extension(number)); }
 
 /* ---- scopes -------------------------------------------------------------------------------------------------- */
 

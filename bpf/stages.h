@@ -20,6 +20,7 @@
 #define FILTER_STRING_MAX 1024           /* bytes of a string                                          */
 #define TAGS_MAX          3              /* VLAN tags that header tests see through (default meaning)  */
 #define EXTENSIONS_MAX    8              /* IPv6 extension headers that they walk past                 */
+#define CHAIN_STEPS_MAX   32768          /* headers of a protochain: 8 bytes each are RT_SNAPLEN_MAX   */
 
 #define TYPE_IP   0x0800u
 #define TYPE_ARP  0x0806u
@@ -31,6 +32,7 @@
 
 #define FRAGMENT  44u                    /* extension headers with a shape of their own                */
 #define AH        51u
+#define MOBILITY  135u
 
 /* ---- words and tokens (lexer.c) -------------------------------------------------------------------- */
 
@@ -320,6 +322,7 @@ bool is_family4(uint32_t family);
 bool is_family6(uint32_t family);
 bool is_tag(uint32_t type);
 bool is_extension(uint32_t number);
+bool is_chained(uint32_t number, bool is_ip6);   /* protochain looks behind it: as libpcap, not mobility */
 int meaning_run(struct compiler *c, const struct node *tree, struct test **tests);
 
 /* ---- codes, blocks (select.c, graph.c, prelude.c, optimize.c) -------------------------------------------- */

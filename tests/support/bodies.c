@@ -237,7 +237,7 @@ const size_t more_bodies_count = RT_COUNT(more_bodies);
 
 /* Chains of extension headers: their numbers in order, what stands behind them. 44: a first fragment; -44:
  * a later one, behind which there is only data. */
-struct chain { const char *name; uint8_t last; int16_t headers[9]; };
+struct chain { const char *name; uint8_t last; int16_t headers[21]; };
 
 static const struct chain chains[] = {
 	{ "tcp6-x43",       6, { 43 } },
@@ -259,6 +259,12 @@ static const struct chain chains[] = {
 	{ "tcp6-x7",        6, { 300, 60, 43, 44, 51, 60, 135 } },
 	{ "tcp6-x8",        6, { 300, 60, 60, 43, 44, 51, 60, 135 } },
 	{ "none6-x0",      59, { 300 } },
+	/* more headers than a program follows */
+	{ "long6-tcp9",     6, { 300, 60, 60, 43, 51, 60, 60, 60, 60 } },
+	{ "long6-tcp10",    6, { 60, 60, 60, 60, 60, 60, 60, 60, 51, 60 } },
+	{ "long6-mobile",   6, { 60, 60, 60, 60, 60, 60, 60, 60, 60, 135 } },
+	{ "long6-udp20",   17, { 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60 } },
+	{ "long6-ah10",    17, { 51, 51, 51, 51, 51, 51, 51, 51, 51, 51 } },
 };
 #define HOP_BY_HOP 300           /* number 0, in a table where 0 is the end */
 

@@ -6,7 +6,7 @@
 
 #include "packets.h"
 
-#define BODY_MAX 256
+#define BODY_MAX 512
 
 enum to { ONE, ALL, GROUP };     /* unicast, broadcast, multicast destination                    */
 

@@ -3,6 +3,7 @@
  * packets. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include "expressions.h"
 
 static const char *const simple[] = {
@@ -186,6 +187,12 @@ bool judges_agree(const struct judges *judges, const char *text, const struct pa
 	return true;
 }
 
+bool judges_allow(const struct rt_filter *filter, bool is_through, bool is_match, const struct test_packet *packet)
+{
+	return is_through == is_match ||
+	       (is_through && rt_filter_rest(filter) == RT_FILTER_FIELDS && strncmp(packet->body, "long6-", 6) == 0);
+}
+
 static bool ask_kernel(const struct rt_filter *filter, struct kernel *kernel, const char *text,
                        const struct packet_set *set, size_t stride, size_t from, unsigned *refused)
 {
@@ -204,7 +211,7 @@ static bool ask_kernel(const struct rt_filter *filter, struct kernel *kernel, co
 		const struct test_packet *packet = &set->packets[i];
 		const bool machine = rt_filter_run(filter, packet->bytes, packet->size, packet->size) != 0;
 		const int went = kernel_run(kernel, packet->bytes, packet->size);
-		if (machine ? went == (int)packet->size : went == -1)
+		if (judges_allow(filter, went == (int)packet->size, machine, packet) && (went == -1 || went == (int)packet->size))
 			continue;
 		char what[80];
 		snprintf(what, sizeof what, "machine %d kernel %d", machine, went);

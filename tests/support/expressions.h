@@ -26,6 +26,9 @@ void judges_close(struct judges *judges);
 /* Do the tree and the machine, with and without optimizer, agree? Says on stdout how not. */
 bool judges_agree(const struct judges *judges, const char *text, const struct packet_set *set,
                   uint32_t extra_len);
+/* May a program let a packet through, or not, if the filter matches it, or not? It must do the same; but a chain of more
+ * headers than programs follow goes through. */
+bool judges_allow(const struct rt_filter *filter, bool is_through, bool is_match, const struct test_packet *packet);
 /* Does the kernel agree with the machine? `stride` 1: on every packet, n: on every n-th. True also when it
  * has no memory for the program (then *refused is counted up). */
 bool judges_kernel(const struct judges *judges, struct kernel *kernel, const char *text,

@@ -183,6 +183,8 @@ static void parse_ip4(struct parsed *out, const uint8_t *ip)
 	parse_ports(out, ip + (size_t)(ip[0] & 15) * 4);
 }
 
+#define HEADERS_LOOKED_THROUGH 8         /* README, limits: the next one is what the packet carries */
+
 static void parse_ip6(struct parsed *out, const uint8_t *ip)
 {
 	out->version = 6;
@@ -191,7 +193,7 @@ static void parse_ip6(struct parsed *out, const uint8_t *ip)
 	memcpy(out->host[1], ip + 24, 16);
 	out->protocol = out->first_protocol = ip[6];
 	const uint8_t *at = ip + 40;
-	while (is_extension(out->protocol) && !out->is_later) {
+	for (int i = 0; i < HEADERS_LOOKED_THROUGH && is_extension(out->protocol) && !out->is_later; i++) {
 		const int number = out->protocol;
 		out->protocol = at[0];
 		if (number == 44)

@@ -27,7 +27,7 @@ enum meaning { D = 1, P = 2, B = 3 };
 struct row { enum meaning meaning; unsigned links; const char *matches, *text; };
 
 #define IP4 "tcp4-* udp4-* icmp4-* igmp4 sctp4 gre4 esp4"
-#define IP6 "tcp6-* udp6-* icmp6-* sctp6 none6*"
+#define IP6 "tcp6-* udp6-* icmp6-* sctp6 none6* long6-*"
 #define FROM_A1 "tcp4-syn udp4-dns tcp4-later tcp4-first udp4-first udp4-later icmp4-later sctp4 gre4 esp4 " \
                 "arp-request"
 #define TO_A1   "tcp4-rst udp4-options arp-reply"
@@ -35,8 +35,8 @@ struct row { enum meaning meaning; unsigned links; const char *matches, *text; }
 #define FROM_A2 "tcp4-options tcp4-rst arp-reply"
 #define FROM_C34 "tcp4-data icmp4-echo udp4-options udp4-mdns igmp4"
 #define TO_C100 "tcp4-data icmp4-echo"
-#define CHAIN6  "tcp6-x* tcp6-first tcp6-later udp6-x* udp6-first udp6-later udp6-behind icmp6-x* none6-x0"
-#define TO_S2   "tcp6-* udp6-* icmp6-* sctp6 none6* !udp6-plain !udp6-mdns !icmp6-ns"
+#define CHAIN6  "tcp6-x* tcp6-first tcp6-later udp6-x* udp6-first udp6-later udp6-behind icmp6-x* none6-x0 long6-*"
+#define TO_S2   "tcp6-* udp6-* icmp6-* sctp6 none6* long6-* !udp6-plain !udp6-mdns !icmp6-ns"
 #define PORT6   "tcp6-* !tcp6-later"
 #define TCP6_P  "tcp6-plain tcp6-first tcp6-later"
 #define WITH_TAG "vlan/* qinq/* 88a8/* zero/* 9100/* service/* six/*"

@@ -62,6 +62,12 @@ static const struct row { const char *matches, *text; } rows[] = {
 	{ "ah4-tcp", "ip protochain 6 and ip proto 51" },
 	{ "ah4-ah-udp", "ip protochain 17 and ip proto 51" },
 	{ "ah4-esp", "ip protochain 50 and ip proto 51" },
+	/* behind more headers than a program follows */
+	{ "long6-tcp*", "ip6 protochain 6 and not tcp" },
+	{ "ah4-tcp long6-tcp*", "not (not protochain 6) and not tcp" },
+	{ "long6-udp20 long6-ah10", "ip6 protochain 17 and not udp" },
+	{ "long6-mobile", "ip6 protochain 135 and not tcp" },
+	{ "long6-tcp* long6-mobile icmp6-x60-60", "ip6 protochain 60 and not (ip6 protochain 17 or tcp or udp)" },
 	/* 802.2 and what it carries */
 	{ "decnet-*", "decnet" },
 	{ "aarp", "aarp and not llc" },
