@@ -5,7 +5,7 @@
  * as the kernel's do since 5.x.
  *
  * A program is made ready once: each instruction becomes a step that knows the address of what it does, and a load with
- * a comparison behind it becomes one step of both. That halves the time of a packet. */
+ * a comparison behind it becomes one step of both, or of two of them. That halves the time of a packet. */
 #include <errno.h>
 #include <stdlib.h>
 #include "stages.h"
@@ -26,6 +26,14 @@ struct step {
 	FUSE(BPF_LD | BPF_B | BPF_IND, byte_x, LOAD_X(1, x + k)) \
 	FUSE(BPF_LD | BPF_MEM, mem, a = mem[k])
 
+/* Two of them that stand one behind the other in the packet too, where it is the same if either is equal to a number: a
+ * port or a host of both directions. PAIR(code of the load, name, its bytes, where) */
+#define PAIRS(PAIR) \
+	PAIR(BPF_LD | BPF_W | BPF_ABS, words, 4, k) \
+	PAIR(BPF_LD | BPF_H | BPF_ABS, halves, 2, k) \
+	PAIR(BPF_LD | BPF_W | BPF_IND, words_x, 4, x + k) \
+	PAIR(BPF_LD | BPF_H | BPF_IND, halves_x, 2, x + k)
+
 enum { FUSED_EQUAL, FUSED_GREATER, FUSED_GREATER_EQUAL, FUSED_SET, FUSED_JUMPS };
 
 /* What stands in the labels' table for each load, in the order of FUSED_LOADS. */
@@ -35,9 +43,16 @@ static const uint16_t fused_loads[] = {
 #undef FUSE
 };
 
+static const uint16_t pair_loads[] = {
+#define PAIR(load, name, size, at) load,
+	PAIRS(PAIR)
+#undef PAIR
+};
+
 struct actions {
 	const void *of[UINT8_MAX + 1];                  /* by the code; NULL: no instruction          */
 	const void *fused[RT_COUNT(fused_loads)][FUSED_JUMPS];
+	const void *pair[RT_COUNT(pair_loads)];
 	const void *aside;                              /* a load from one of the kernel's own places  */
 };
 
@@ -52,7 +67,8 @@ struct actions {
 #define LOAD_X(size, at) do { const uint32_t place = at; LOAD(size, place); } while (0)
 #define LOAD_NIBBLE(at)  do { if ((at) >= caplen) return 0; x = (data[at] & 15u) << 2; } while (0)
 #define DIVIDE(op, by)   do { if (!(by)) return 0; a = a op (by); } while (0)
-#define JUMP(condition)  step = (condition) ? step->yes : step->no
+/* Two ways to go on, so that the processor need not wait for the packet to know the next step. */
+#define JUMP(condition)  do { if (condition) { step = step->yes; NEXT; } step = step->no; } while (0)
 #define JUMP_FAR(by)     step = step->yes
 
 static inline uint32_t load(const uint8_t *from, uint32_t size)
@@ -75,6 +91,11 @@ static uint32_t run(const struct step *step, const uint8_t *data, uint32_t caple
 			FUSED_LOADS(FUSE)
 #undef FUSE
 		},
+		.pair = {
+#define PAIR(load, name, size, at) &&name,
+			PAIRS(PAIR)
+#undef PAIR
+		},
 		.aside = &&aside,
 	};
 	uint32_t a = 0, x = 0, mem[BPF_MEMWORDS];       /* verified: words are written before they are read */
@@ -95,6 +116,17 @@ static uint32_t run(const struct step *step, const uint8_t *data, uint32_t caple
 	name##_set:           action; JUMP(a & step->number); NEXT;
 	FUSED_LOADS(FUSE)
 #undef FUSE
+#define PAIR(insn, name, size, at) name: do { \
+		const uint32_t place = at; \
+		LOAD(size, place); \
+		if ((uint64_t)place + 2 * (size) <= caplen) \
+			a = a == step->number ? a : load(data + place + (size), size); \
+		else if (a != step->number) \
+			return 0; \
+		JUMP(a == step->number); \
+	} while (0); NEXT;
+	PAIRS(PAIR)
+#undef PAIR
 aside:
 	a = __builtin_expect(aside != NULL, 0) ? aside_value(aside, k) : 0;
 	NEXT;
@@ -158,8 +190,21 @@ static bool is_aside(const struct sock_filter *insn)
 	return BPF_CLASS(insn->code) == BPF_LD && BPF_MODE(insn->code) == BPF_ABS && insn->k >= (uint32_t)SKF_AD_OFF;
 }
 
+/* Are a load and a comparison, and the same behind them, a pair? `left`: instructions from here to the end. */
+static int pair_of(const struct sock_filter *insn, size_t left)
+{
+	const uint32_t size = BPF_SIZE(insn->code) == BPF_W ? 4 : 2;
+	if (left < 4 || insn[2].code != insn->code || insn[3].code != insn[1].code || insn[2].k != insn->k + size ||
+	    insn[3].k != insn[1].k || insn[1].jf || insn[1].jt != insn[3].jt + 2)
+		return -1;
+	for (size_t i = 0; i < RT_COUNT(pair_loads); i++)
+		if (pair_loads[i] == insn->code)
+			return (int)i;
+	return -1;
+}
+
 /* There is always an instruction behind a load: the last one is a return. */
-static void make_step(struct step *step, const struct actions *actions, const struct sock_filter *insn)
+static void make_step(struct step *step, const struct actions *actions, const struct sock_filter *insn, size_t left)
 {
 	*step = (struct step){ .action = actions->of[insn->code & UINT8_MAX], .k = insn->k };
 	if (is_aside(insn))
@@ -172,6 +217,11 @@ static void make_step(struct step *step, const struct actions *actions, const st
 	step->action = actions->fused[load][jump];
 	step->number = insn[1].k;
 	set_jumps(step, step + 1, insn + 1);
+	const int pair = jump == FUSED_EQUAL ? pair_of(insn, left) : -1;
+	if (pair < 0)
+		return;
+	step->action = actions->pair[pair];
+	step->no = step + 3 + insn[3].jf;
 }
 
 int machine_open(struct rt_filter *filter, struct rt_error *error)
@@ -183,7 +233,7 @@ int machine_open(struct rt_filter *filter, struct rt_error *error)
 		return rt_fail(error, ENOMEM, "no memory");
 	run(NULL, NULL, 0, 0, NULL, &actions);
 	for (size_t i = 0; i < program->count; i++)
-		make_step(&filter->steps[i], actions, &program->insns[i]);
+		make_step(&filter->steps[i], actions, &program->insns[i], program->count - i);
 	return 0;
 }
 

@@ -23,6 +23,11 @@ struct hand { const char *name; bool is_sound; struct sock_filter insns[8]; size
 #define PROGRAM(name, is_sound, ...) { name, is_sound, { __VA_ARGS__ }, \
 	RT_COUNT(((const struct sock_filter[]){ __VA_ARGS__ })) }
 
+/* X is 10. A hit is 40; a miss is A >> 8, which is a byte of the packet. */
+#define PAIR(name, code, first, number, second) PROGRAM(name, true, LDX(10), S(BPF_LD | (code), first), \
+	J(BPF_JMP | BPF_JEQ | BPF_K, number, 4, 0), S(BPF_LD | (code), second), J(BPF_JMP | BPF_JEQ | BPF_K, number, 2, 0), \
+	ALU_K(BPF_RSH, 8), RET_A, S(BPF_RET | BPF_K, 40))
+
 static const struct hand hands[] = {
 	/* what machine and kernel must do alike; the packet is 00 01 02 ... 3f */
 	PROGRAM("word at 0", true, S(BPF_LD | BPF_W | BPF_ABS, 0), RET_A),
@@ -77,6 +82,30 @@ static const struct hand hands[] = {
 	        J(BPF_JMP | BPF_JSET | BPF_K, 0, 0, 0), S(BPF_RET | BPF_K, 51)),
 	PROGRAM("into load and jeq", true, LD(6), S(BPF_JMP | BPF_JA, 1), S(BPF_LD | BPF_B | BPF_ABS, 5),
 	        J(BPF_JMP | BPF_JEQ | BPF_K, 6, 0, 1), S(BPF_RET | BPF_K, 52), RET_A),
+	/* two of them, of which either will do; a miss shows what is in A */
+	PAIR("first of halves", BPF_H | BPF_ABS, 6, 0x607, 8),
+	PAIR("second of halves", BPF_H | BPF_ABS, 4, 0x607, 6),
+	PAIR("none of halves", BPF_H | BPF_ABS, 4, 0x708, 6),
+	PAIR("first of halves at the end", BPF_H | BPF_ABS, 62, 0x3e3f, 64),
+	PAIR("second of halves outside", BPF_H | BPF_ABS, 62, 0x3e3e, 64),
+	PAIR("second of halves cut", BPF_H | BPF_ABS, 61, 0x3e3f, 63),
+	PAIR("first of words", BPF_W | BPF_ABS, 8, 0x08090a0b, 12),
+	PAIR("second of words", BPF_W | BPF_ABS, 4, 0x08090a0b, 8),
+	PAIR("second of words cut", BPF_W | BPF_ABS, 59, 0, 63),
+	PAIR("second of halves at x", BPF_H | BPF_IND, 4, 0x0e0f, 6),
+	PAIR("none of halves at x", BPF_H | BPF_IND, 4, 0x0f0e, 6),
+	PAIR("second of halves at x outside", BPF_H | BPF_IND, 54, 0, 56),
+	PAIR("x + k wraps between halves", BPF_H | BPF_IND, -10, 1, -8),
+	PAIR("first of words at x", BPF_W | BPF_IND, -4, 0x04050607, 0),
+	PAIR("second of words at x", BPF_W | BPF_IND, -8, 0x04050607, -4),
+	PAIR("halves with a gap", BPF_H | BPF_ABS, 4, 0x809, 8),
+	PAIR("halves the other way round", BPF_H | BPF_ABS, 6, 0x405, 4),
+	PROGRAM("into a pair", true, J(BPF_JMP | BPF_JA, 2, 0, 0), S(BPF_LD | BPF_H | BPF_ABS, 0),
+	        J(BPF_JMP | BPF_JEQ | BPF_K, 1, 2, 0), S(BPF_LD | BPF_H | BPF_ABS, 2), J(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 1),
+	        S(BPF_RET | BPF_K, 57), S(BPF_RET | BPF_K, 58)),
+	PROGRAM("halves that lead apart", true, S(BPF_LD | BPF_H | BPF_ABS, 0), J(BPF_JMP | BPF_JEQ | BPF_K, 0x203, 3, 0),
+	        S(BPF_LD | BPF_H | BPF_ABS, 2), J(BPF_JMP | BPF_JEQ | BPF_K, 0x203, 0, 1), S(BPF_RET | BPF_K, 59),
+	        S(BPF_RET | BPF_K, 60)),
 	PROGRAM("aside, jeq", true, S(BPF_LD | BPF_B | BPF_ABS, SKF_AD_OFF + SKF_AD_VLAN_TAG),
 	        J(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1), S(BPF_RET | BPF_K, 53), S(BPF_RET | BPF_K, 54)),
 	PROGRAM("load, jeq by x", true, LDX(5), S(BPF_LD | BPF_B | BPF_ABS, 5), J(BPF_JMP | BPF_JEQ | BPF_X, 0, 0, 1),
