@@ -6,18 +6,12 @@
  *     cc -O2 -g -std=gnu11 -D_GNU_SOURCE -Iinclude tests/bench/bench_line.c libringtap.a -o bench_line
  *     bench_line FILE [PACKETS [ROUNDS [FORMAT]]]        FORMAT: decode line quiet summary json show */
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <ringtap/output.h>
+#include "load.h"
 
 #define BATCH 256u                      /* frames given to a sink at once */
-
-struct load { uint8_t *bytes; struct rt_frame *frames; size_t count; };
-
-static const struct rt_iface iface = { .name = "", .link = RT_LINK_ETHER };
 
 struct format { const char *name; bool only_decode; struct rt_output_options options; };
 
@@ -29,57 +23,6 @@ static const struct format formats[] = {
 	{ "json",    false, { .format = RT_FORMAT_JSON } },
 	{ "show",    false, { .format = RT_FORMAT_SHOW } },
 };
-
-static void quit(const char *what)
-{
-	fprintf(stderr, "bench_line: %s\n", what);
-	exit(1);
-}
-
-static uint32_t le32(const uint8_t *p) { return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24; }
-
-static uint8_t *read_file(const char *path, size_t *size)
-{
-	FILE *file = fopen(path, "rb");
-	if (!file || fseek(file, 0, SEEK_END) != 0)
-		quit("cannot read the file");
-	*size = (size_t)ftell(file);
-	rewind(file);
-	uint8_t *bytes = malloc(*size + 1);
-	if (!bytes || fread(bytes, 1, *size, file) != *size)
-		quit("cannot read the file");
-	fclose(file);
-	return bytes;
-}
-
-static struct load load_pcap(const char *path, size_t limit)
-{
-	size_t size, room = 1024;
-	struct load load = { .bytes = read_file(path, &size), .frames = malloc(room * sizeof *load.frames) };
-	if (!load.frames || size < 24 || le32(load.bytes) != 0xa1b2c3d4)
-		quit("not a little-endian pcap file with microseconds");
-	for (size_t at = 24; at + 16 <= size && load.count < limit; ) {
-		const uint8_t *p = load.bytes + at;
-		uint32_t caplen = le32(p + 8);
-		if (caplen > size - at - 16)
-			break;
-		if (load.count == room && !(load.frames = realloc(load.frames, (room *= 2) * sizeof *load.frames)))
-			quit("no memory");
-		load.frames[load.count++] = (struct rt_frame){
-			.data = p + 16, .caplen = caplen, .len = le32(p + 12), .iface = &iface, .link = RT_LINK_ETHER,
-			.time = le32(p) * 1000000000ull + le32(p + 4) * 1000ull, .number = load.count + 1,
-		};
-		at += 16 + (size_t)caplen;
-	}
-	return load;
-}
-
-static uint64_t cpu_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 static unsigned decode_all(const struct rt_dissector *dissector, const struct load *load)
 {
@@ -142,7 +85,5 @@ int main(int argc, char **argv)
 		if (argc < 5 || strcmp(argv[4], formats[i].name) == 0)
 			measure(&formats[i], dissector, &load, rounds);
 	rt_dissector_free(dissector);
-	free(load.frames);
-	free(load.bytes);
 	return 0;
 }

@@ -7,15 +7,10 @@
  *        tests/support/interpreter.c libringtap.a -o bench_machine
  *     bench_machine FILE [PACKETS [ROUNDS [FILTER]]] */
 #include <dlfcn.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <bpf/stages.h>
 #include "interpreter.h"
-
-struct packet { const uint8_t *data; uint32_t caplen, len; };
-struct load { struct packet *packets; size_t count; };
+#include "load.h"
 
 /* int bpf_filter(const struct bpf_insn *, const u_char *, u_int wirelen, u_int buflen) */
 typedef unsigned bpf_filter_function(const struct sock_filter *insns, const uint8_t *data, unsigned len, unsigned caplen);
@@ -26,59 +21,13 @@ static const char *const filters[] = {
 	"(tcp and dst port 80 and src net 10.0.0.0/8) or (udp and port 53) or (icmp and icmp[0] = 8) or arp",
 };
 
-static void quit(const char *what)
-{
-	fprintf(stderr, "bench_machine: %s\n", what);
-	exit(1);
-}
-
-static uint32_t le32(const uint8_t *p) { return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24; }
-
-static uint8_t *read_file(const char *path, size_t *size)
-{
-	FILE *file = fopen(path, "rb");
-	if (!file || fseek(file, 0, SEEK_END) != 0)
-		quit("cannot read the file");
-	*size = (size_t)ftell(file);
-	rewind(file);
-	uint8_t *bytes = malloc(*size + 1);
-	if (!bytes || fread(bytes, 1, *size, file) != *size)
-		quit("cannot read the file");
-	fclose(file);
-	return bytes;
-}
-
-static struct load load_pcap(const char *path, size_t limit)
-{
-	size_t size;
-	const uint8_t *bytes = read_file(path, &size);
-	struct load load = { .packets = malloc(limit * sizeof *load.packets) };
-	if (!load.packets || size < 24 || le32(bytes) != 0xa1b2c3d4)
-		quit("not a little-endian pcap file with microseconds");
-	for (size_t at = 24; at + 16 <= size && load.count < limit; ) {
-		const uint32_t caplen = le32(bytes + at + 8);
-		if (caplen > size - at - 16)
-			break;
-		load.packets[load.count++] = (struct packet){ bytes + at + 16, caplen, le32(bytes + at + 12) };
-		at += 16 + (size_t)caplen;
-	}
-	return load;
-}
-
 /* ---- measuring ------------------------------------------------------------------------------------------------- */
-
-static uint64_t cpu_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 static unsigned run_all(const struct rt_filter *filter, bpf_filter_function *theirs, const struct load *load)
 {
 	unsigned matches = 0;
 	for (size_t i = 0; i < load->count; i++) {
-		const struct packet *p = &load->packets[i];
+		const struct rt_frame *p = &load->frames[i];
 		if (theirs)
 			matches += theirs(filter->program.insns, p->data, p->len, p->caplen) != 0;
 		else
@@ -91,8 +40,8 @@ static double instructions(const struct rt_filter *filter, const struct load *lo
 {
 	double sum = 0;
 	for (size_t i = 0; i < load->count; i++)
-		sum += interpret(filter->program.insns, filter->program.count, load->packets[i].data,
-		                 load->packets[i].caplen).steps;
+		sum += interpret(filter->program.insns, filter->program.count, load->frames[i].data,
+		                 load->frames[i].caplen).steps;
 	return sum / (double)load->count;
 }
 
