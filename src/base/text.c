@@ -71,13 +71,9 @@ static void copy_short(char *to, const char *from, size_t size)
 	}
 }
 
-void rt_put(struct rt_text *text, const char *bytes, size_t size)
+/* Apart, so that short texts need no registers saved. */
+static __attribute__((noinline)) void put_long(struct rt_text *text, const char *bytes, size_t size)
 {
-	if (size <= 16 && (size_t)(text->end - text->at) >= size) {
-		copy_short(text->at, bytes, size);
-		text->at += size;
-		return;
-	}
 	while (size) {
 		if (!rt_text_fits(text, 1))
 			return;
@@ -87,6 +83,16 @@ void rt_put(struct rt_text *text, const char *bytes, size_t size)
 		bytes += n;
 		size -= n;
 	}
+}
+
+void rt_put(struct rt_text *text, const char *bytes, size_t size)
+{
+	if (size > 16 || (size_t)(text->end - text->at) < size) {
+		put_long(text, bytes, size);
+		return;
+	}
+	copy_short(text->at, bytes, size);
+	text->at += size;
 }
 
 void rt_put_spaces(struct rt_text *text, size_t count)
