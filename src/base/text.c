@@ -185,17 +185,15 @@ void rt_put_mac(struct rt_text *text, const uint8_t mac[6])
 	text->at = at;
 }
 
-static char *octet(char *at, unsigned value)
-{
-	if (value >= 100) {
-		*at++ = digits[value / 100];
-		*at++ = digits[value / 10 % 10];
-	} else if (value >= 10) {
-		*at++ = digits[value / 10];
-	}
-	*at++ = digits[value % 10];
-	return at;
-}
+/* What a byte looks like: its digits from the left, and how many they are. */
+struct octet { char text[3]; uint8_t size; };
+#define DIGIT(n)  ((char)('0' + (n) % 10))
+#define OCTET(n)  { { (n) > 99 ? DIGIT((n) / 100) : (n) > 9 ? DIGIT((n) / 10) : DIGIT(n), \
+                      (n) > 99 ? DIGIT((n) / 10) : DIGIT(n), DIGIT(n) }, 1 + ((n) > 9) + ((n) > 99) }
+#define OCTETS4(n)  OCTET(n), OCTET((n) + 1), OCTET((n) + 2), OCTET((n) + 3)
+#define OCTETS16(n) OCTETS4(n), OCTETS4((n) + 4), OCTETS4((n) + 8), OCTETS4((n) + 12)
+#define OCTETS64(n) OCTETS16(n), OCTETS16((n) + 16), OCTETS16((n) + 32), OCTETS16((n) + 48)
+static const struct octet octets[256] = { OCTETS64(0), OCTETS64(64), OCTETS64(128), OCTETS64(192) };
 
 void rt_put_ip4(struct rt_text *text, const uint8_t ip[4])
 {
@@ -205,7 +203,8 @@ void rt_put_ip4(struct rt_text *text, const uint8_t ip[4])
 	for (unsigned i = 0; i < 4; i++) {
 		if (i)
 			*at++ = '.';
-		at = octet(at, ip[i]);
+		memcpy(at, octets[ip[i]].text, 3);      /* what is too much is written over */
+		at += octets[ip[i]].size;
 	}
 	text->at = at;
 }

@@ -37,13 +37,17 @@ const struct rt_row *rt_row_find(const struct rt_proto *proto, const char *name,
 
 const char *rt_names_find(const struct rt_names *names, uint32_t key)
 {
-	const struct rt_word *word = names->words;
-	/* without branches on values, which nobody could guess */
-	for (size_t half, count = names->count; count > 1; count -= half) {
-		half = count / 2;
-		word += word[half].value <= key ? half : 0;
+	size_t low = 0, high = names->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (names->words[middle].value == key)
+			return names->words[middle].name;
+		if (names->words[middle].value < key)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return names->count && word->value == key ? word->name : NULL;
+	return NULL;
 }
 
 const struct rt_layer *rt_layer_find(const struct rt_packet *packet, const char *name, unsigned nth)
