@@ -121,12 +121,20 @@ static int find_service(const char *name, unsigned protocol)
 	return -1;
 }
 
+/* Names of services have one (RFC 6335 section 5.1): nobody need look for "8000-8100". */
+static bool has_letter(const char *name)
+{
+	while (*name && !((*name | 32) >= 'a' && (*name | 32) <= 'z'))
+		name++;
+	return *name != '\0';
+}
+
 bool name_service(const struct compiler *c, const char *text, size_t length, int ports[TRANSPORTS])
 {
 	const struct rt_filter_names *names = c->options.names;
 	char name[NAME_MAX_BYTES + 1];
 	bool is_known = false;
-	if (!copy_name(name, text, length))
+	if (!copy_name(name, text, length) || !has_letter(name))
 		return false;
 	for (size_t i = 0; i < TRANSPORTS; i++) {
 		ports[i] = names && names->service ? names->service(names->context, name, transports[i]) : -1;
