@@ -7,7 +7,8 @@ Agreement files of protocol families (agree_FAMILY.py) give main() their own pac
 
 Compares summary(), show() and every field of --json with what Scapy says of the same bytes; the packets come
 from tests/support/at_random.py. Differences where Scapy is mistaken are rows of KNOWN_LINES and KNOWN_FIELDS, each
-with its RFC; everything else is a failure."""
+with its RFC; everything else is a failure. What agrees is also counted, first with known differences as differences
+like any other, then without those that a specification decides against Scapy."""
 import codecs
 import json
 import logging
@@ -52,9 +53,9 @@ FILLED = "RFC 826: an address has all its bytes; Scapy takes zeros at its end fo
 ANNOTATED = "RFC 5952: the address alone is its text"
 COMPATIBLE = "RFC 4291 2.5.5.1: ::a.b.c.d is no longer a form of its own"
 KNOWN_FIELDS = [
-    (r"^ICMP(error)?\.unused$", "as the line `unused`"),
-    (r"^IPv6ExtHdr\w+\.autopad$", "as the line `autopad`"),
-    (r"^DNS\..*\.rdlen$", "as the line `rdlen`"),
+    (r"^ICMP(error)?\.unused$", "RFC 792: a field of no width"),
+    (r"^IPv6ExtHdr\w+\.autopad$", "RFC 8200 4.2: a switch of Scapy's builder"),
+    (r"^DNS\..*\.rdlen$", "RFC 1035 3.2.1: RDLENGTH is in the packet"),
 ]
 
 
@@ -143,7 +144,7 @@ def fields(layer):
     return out
 
 
-def compare_value(theirs, ours, where, is_name, say):
+def compare_value(theirs, ours, where, is_name, judge):
     if isinstance(theirs, Packet) and isinstance(ours, list):
         theirs = [theirs]
     if isinstance(theirs, list) and theirs and isinstance(theirs[0], Packet) and isinstance(ours, list):
@@ -151,52 +152,81 @@ def compare_value(theirs, ours, where, is_name, say):
     if isinstance(theirs, tuple) and isinstance(ours, str) and isinstance(theirs[-1], int):
         theirs = "%s/%d" % theirs               # a prefix
     if isinstance(theirs, (list, tuple)) and isinstance(ours, list):
-        if len(theirs) != len(ours):
-            say(where, theirs, ours)
+        if len(theirs) != len(ours) or not theirs:
+            judge(where, theirs, ours, len(theirs) == len(ours))
         for i, (t, o) in enumerate(zip(theirs, ours)):
-            compare_value(t, o, "%s[%d]" % (where, i), is_name, say)
+            compare_value(t, o, "%s[%d]" % (where, i), is_name, judge)
     elif isinstance(theirs, Packet) and isinstance(ours, dict):
-        compare_fields(theirs, ours, where, say)
+        compare_fields(theirs, ours, where, judge)
     else:
         theirs = plain(theirs, is_name)
         if isinstance(theirs, str) and theirs != ours and without_dots(theirs) == ours:
             theirs = ours
         if is_name and theirs == "" and ours == ".":
             theirs = ours
-        if theirs != ours and not (theirs in (None, [], "") and ours in (None, [], "")):
-            say(where, theirs, ours)
+        judge(where, theirs, ours, theirs == ours or (theirs in (None, [], "") and ours in (None, [], "")))
 
 
-def compare_fields(layer, ours, where, say):
+def compare_fields(layer, ours, where, judge):
     theirs, made_up = fields(layer), invented(layer)
     for field, value in theirs.items():
         is_name = field in NAMES or (field == "rdata" and getattr(layer, "type", 0) in (2, 5, 12))
         value = CONVERT.get(where + "." + field, lambda same: same)(value)
         if field in ours and (field not in made_up or ours[field] != []):
-            compare_value(value, ours[field], where + "." + field, is_name, say)
+            compare_value(value, ours[field], where + "." + field, is_name, judge)
         elif plain(value) not in (None, [], "") and field not in made_up:
-            say(where + "." + field, value, "absent")
+            judge(where + "." + field, value, "absent", False)
     for field in ours:
         if field not in theirs:
-            say(where + "." + field, "absent", ours[field])
+            judge(where + "." + field, "absent", ours[field], False)
 
 
 # ---- the comparison -----------------------------------------------------------------------------------------------
 
+LEAST = {"layer chains": 99, "fields": 99.5, "summary": 98, "show": 98}         # percent, where Scapy may be right
+JUDGED = re.compile(r"RFC|IEEE|OASIS|3GPP|radiotap\.org")      # how a reason begins that a specification gives
+
+
 class Tally:
-    """Counts, and the first few examples of every kind of difference."""
+    """Counts, and the first few examples of every kind of difference. What is compared are chains by packet, fields by
+    value, text by line."""
 
     def __init__(self):
         self.packets, self.known, self.bad = 0, {}, {}
+        self.compared, self.differ, self.mistaken = (dict.fromkeys(LEAST, 0) for _ in range(3))
+        self.excused = None             # why nothing of this packet needs to agree
 
-    def excuse(self, why):
+    def excuse(self, measure, why):
         self.known[why] = self.known.get(why, 0) + 1
+        self.differ[measure] += 1
+        self.mistaken[measure] += bool(JUDGED.match(why))
 
-    def say(self, what, frame, theirs, ours):
+    def say(self, measure, what, frame, theirs, ours):
+        if self.excused:
+            return self.excuse(measure, self.excused)
+        self.differ[measure] += 1
         kind = re.sub(r"\d+", "N", what)
         self.bad[kind] = self.bad.get(kind, 0) + 1
         if self.bad[kind] <= 2 and len(self.bad) <= 40:
             print("%s of %s\n  Scapy   %r\n  ringtap %r" % (what, frame.hex(), plain(theirs), ours))
+        return None
+
+    def percent(self, measure, less=0):
+        return 100 * (1 - (self.differ[measure] - less) / max(self.compared[measure], 1))
+
+    def report(self):
+        for why, count in sorted(self.known.items()):
+            print("%6d known: %s" % (count, why))
+        for kind, count in sorted(self.bad.items()):
+            print("%6d wrong: %s" % (count, kind))
+        print("%d packets compared: %s" % (self.packets, "all agree" if not self.bad else "they differ"))
+        enough = True
+        for measure, least in LEAST.items():
+            fair = self.percent(measure, self.mistaken[measure])
+            enough = enough and fair >= least
+            print("%-12s %7.3f %% of %d agree; %7.3f %% where Scapy is not mistaken, at least %s wanted" %
+                  (measure, self.percent(measure), self.compared[measure], fair, least))
+        return enough and not self.bad
 
 
 def write_pcap(path, link, frames):
@@ -222,10 +252,11 @@ def dissect(cls, frame):
 
 def compare_lines(what, frame, theirs, ours, without, tally):
     theirs, ours = theirs.strip("\n").split("\n"), ours.strip("\n").split("\n")
+    tally.compared[what] += len(theirs)
     for pattern, why in EXTRA_LINES:
         less = [line for line in ours if not re.search(pattern, line)]
-        if len(less) < len(ours):
-            tally.excuse(why)
+        for _ in range(len(ours) - len(less)):
+            tally.excuse(what, why)
         ours = less
     at = 0
     for line in theirs:
@@ -234,12 +265,12 @@ def compare_lines(what, frame, theirs, ours, without, tally):
         if line != mine and not known and field_of(line) in without:
             known = INVENTED, field_of(line) != field_of(mine)
         if line != mine and not known:
-            return tally.say(what, frame, line, mine)
+            return tally.say(what, what, frame, line, mine)
         if known:
-            tally.excuse(known[0])
+            tally.excuse(what, known[0])
         at += not (known and known[1])
     if at != len(ours):
-        tally.say(what, frame, None, ours[at])
+        tally.say(what, what, frame, None, ours[at])
     return None
 
 
@@ -247,21 +278,25 @@ def compare_layers(what, layers, frame, obj, tally):
     """The fields of these layers, one after the other from the first."""
     seen = {}
 
-    def say(where, theirs, ours):
+    def judge(where, theirs, ours, is_same):
+        tally.compared["fields"] += 1
+        if is_same:
+            return None
         for pattern, why in KNOWN_FIELDS:
             if re.search(pattern, where):
-                return tally.excuse(why)
-        return tally.say(what + where, frame, theirs, ours)
+                return tally.excuse("fields", why)
+        return tally.say("fields", what + where, frame, theirs, ours)
     for layer in layers:
         name = type(layer).__name__
         seen[name] = seen.get(name, 0) + 1
-        compare_fields(layer, obj[name if seen[name] == 1 else "%s_%d" % (name, seen[name])], name, say)
+        compare_fields(layer, obj[name if seen[name] == 1 else "%s_%d" % (name, seen[name])], name, judge)
 
 
 def compare_json(packet, frame, obj, tally):
     names = [layer.__name__ for layer in packet.layers()]
+    tally.compared["layer chains"] += 1
     if names != obj["layers"]:
-        return tally.say("layers", frame, names, obj["layers"])
+        return tally.say("layer chains", "layers", frame, names, obj["layers"])
     return compare_layers("", layers_of(packet), frame, obj, tally)
 
 
@@ -276,14 +311,12 @@ def compare_link(program, link, cls, frames, tally):
             sys.exit("link type %d: %d %s for %d packets" % (link, len(got), which, len(frames)))
     for frame, summary, show, obj in zip(frames, summaries, shows, objects):
         packet = dissect(cls, frame)
-        reasons = [why for is_known, why in KNOWN_PACKETS if is_known(packet)]
-        if reasons:
-            tally.excuse(reasons[0])
-            continue
+        tally.excused = next((why for is_known, why in KNOWN_PACKETS if is_known(packet)), None)
         tally.packets += 1
         compare_lines("summary", frame, packet.summary(), summary, (), tally)
         compare_lines("show", frame, packet.show(dump=True), show, invented(packet), tally)
         compare_json(packet, frame, obj, tally)
+    tally.excused = None
 
 
 def front(packet):
@@ -307,7 +340,7 @@ def compare_cut(program, link, cls, frames, tally):
             packet = dissect(cls, frame)
         except (struct.error, TypeError):       # Scapy gives up where the first header does not fit
             if obj["layers"] not in (["Raw"], [getattr(cls, "__name__", "")]):     # or shown as far as it goes
-                tally.say("layers of a cut first header", frame, ["Raw"], obj["layers"])
+                    tally.say("layer chains", "layers of a cut first header", frame, ["Raw"], obj["layers"])
             continue
         except IndexError:                      # ... or where a routing header does not
             continue
@@ -315,8 +348,9 @@ def compare_cut(program, link, cls, frames, tally):
             continue
         layers = front(packet)
         names = [type(layer).__name__ for layer in layers]
+        tally.compared["layer chains"] += 1
         if names != obj["layers"][:len(names)]:
-            tally.say("layers of a cut packet", frame, names, obj["layers"])
+            tally.say("layer chains", "layers of a cut packet", frame, names, obj["layers"])
         else:
             compare_layers("cut: ", layers, frame, obj, tally)
 
@@ -332,12 +366,7 @@ def main(links=LINKS):
         frames = [raw(maker()) for _ in range(packets * share // 20)]
         compare_link(program, link, cls, frames, tally)
         compare_cut(program, link, cls, frames[::3], tally)
-    for why, count in sorted(tally.known.items()):
-        print("%6d known: %s" % (count, why))
-    for kind, count in sorted(tally.bad.items()):
-        print("%6d wrong: %s" % (count, kind))
-    print("%d packets compared: %s" % (tally.packets, "all agree" if not tally.bad else "they differ"))
-    return 1 if tally.bad else 0
+    return 0 if tally.report() else 1
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def gre():
 
 KNOWN_LINES.append((r"^ *padding   = $", None, "RFC 4302 2.6: the ICV has all bytes that the length gives it; Scapy "
                     "shows a field of no width"))
-KNOWN_FIELDS.append((r"^AH\.padding$", "as the line `padding`"))
+KNOWN_FIELDS.append((r"^AH\.padding$", "RFC 4302 2.6: the ICV has all bytes that the length gives it"))
 
 
 def ipsec():
