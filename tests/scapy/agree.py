@@ -15,7 +15,6 @@ import logging
 import os
 import re
 import struct
-import subprocess
 import sys
 import tempfile
 
@@ -26,6 +25,7 @@ try:
     from scapy.fields import ConditionalField, FlagValue
     from scapy.packet import NoPayload, Packet
     from at_random import LINKS, rnd
+    from savefile import run, write_pcap
 except ImportError:
     print("skipped: python3-scapy is not installed")
     sys.exit(77)
@@ -227,20 +227,6 @@ class Tally:
             print("%-12s %7.3f %% of %d agree; %7.3f %% where Scapy is not mistaken, at least %s wanted" %
                   (measure, self.percent(measure), self.compared[measure], fair, least))
         return enough and not self.bad
-
-
-def write_pcap(path, link, frames):
-    with open(path, "wb") as out:
-        out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, link))
-        for i, frame in enumerate(frames):
-            out.write(struct.pack("<IIII", 1700000000 + i, i % 1000000, len(frame), len(frame)) + frame)
-
-
-def run(program, path, *options):
-    done = subprocess.run([program, "-r", path, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if done.returncode:
-        sys.exit("%s %s: %s" % (program, options, done.stderr.decode()))
-    return done.stdout.decode()
 
 
 def dissect(cls, frame):
