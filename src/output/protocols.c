@@ -17,10 +17,12 @@ static const char *kind_text(const struct rt_row *row)
 	return texts[row->kind];
 }
 
+/* A field may stand in several rows; it is listed once for each kind it may be of. */
 static bool is_repeated(const struct rt_proto *proto, unsigned row)
 {
+	const struct rt_row *rows = proto->rows;
 	for (unsigned i = 0; i < row; i++)
-		if (strcmp(proto->rows[i].name, proto->rows[row].name) == 0)
+		if (strcmp(rows[i].name, rows[row].name) == 0 && strcmp(kind_text(&rows[i]), kind_text(&rows[row])) == 0)
 			return true;
 	return false;
 }
@@ -38,7 +40,7 @@ void rt_put_protocol(struct rt_text *out, const struct rt_proto *proto)
 		rt_put_string(out, kind_text(row));
 		if (row->width && row->kind != RT_TIME)
 			rt_put_format(out, ", %u bit%s", row->width, row->width == 1 ? "" : "s");
-		rt_put_char(out, '\n');
+		rt_put_string(out, row->is_aside ? " (not in --json)\n" : "\n");
 	}
 }
 
