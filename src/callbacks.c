@@ -204,7 +204,7 @@ static int start(struct callbacks *c, struct rt_error *error)
 	if (rc < 0)
 		return rc;
 	const struct rt_script_options with = { .out = o->out, .is_escaped = isatty(o->out->fd) == 1,
-	                                        .find = rt_host_find, .context = c->host };
+	                                        .find = rt_host_find, .names = rt_host_names, .context = c->host };
 	rc = rt_script_new(&c->script, &with, error);
 	if (rc == 0 && o->script)
 		rc = run_script(c, error);

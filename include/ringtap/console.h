@@ -18,6 +18,8 @@ struct rt_script_options {
 	bool is_stressed;        /* tests: collect garbage at every allocation                         */
 	/* Called once for each name a script uses that is not known yet; nothing: not the host's either. */
 	struct rt_any (*find)(struct rt_script *script, const char *name, size_t length);
+	/* Names that `find` knows, for completion; some may come twice. NULL: they are not told.          */
+	void (*names)(struct rt_script *script, void (*add)(void *, const char *, bool is_own), void *context);
 	void *context;           /* the host's: rt_script_context                                      */
 };
 
@@ -59,6 +61,8 @@ int  rt_script_slot(struct rt_script *script, const char *name);
 void rt_script_set_slot(struct rt_script *script, int slot, struct rt_any value);
 /* Every global, built-in names too: for completion. `is_own`: the script set it. */
 void rt_script_each_name(const struct rt_script *script, void (*add)(void *, const char *, bool is_own), void *context);
+/* What a script may use without having set it, from the host. */
+void rt_script_host_names(struct rt_script *script, void (*add)(void *, const char *, bool is_own), void *context);
 /* What may stand behind the dot of a value: for completion. */
 void rt_names(struct rt_any value, void (*add)(void *context, const char *name, size_t length), void *context);
 void rt_script_interrupt(struct rt_script *script);   /* Ctrl-C; from a signal handler or another thread */

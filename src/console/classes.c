@@ -86,9 +86,8 @@ static const struct rt_proto *item_of(const struct rt_proto *proto, const char *
 {
 	const struct rt_proto *found = NULL;
 	for (unsigned i = 0; i < proto->row_count && !found; i++) {
-		const struct rt_row *row = &proto->rows[i];
-		if (row->kind == RT_LIST && !row->list->is_pairs && !row->list->is_values)
-			found = item_named(row->list, name, length);
+		if (has_classes(&proto->rows[i]))
+			found = item_named(proto->rows[i].list, name, length);
 	}
 	return found;
 }
@@ -104,6 +103,27 @@ struct rt_any class_find(const char *name, size_t length)
 			return class_of(proto, true);
 	}
 	return rt_nothing();
+}
+
+static void each_item(const struct rt_list *list, void (*add)(void *, const char *, bool), void *context)
+{
+	for (unsigned i = 0; i < list->item_count; i++)
+		if (list->items[i].proto)
+			add(context, list->items[i].proto->name, false);
+	if (list->other)
+		add(context, list->other->name, false);
+}
+
+void class_each(void (*add)(void *, const char *, bool), void *context)
+{
+	for (size_t id = 0; id < rt_proto_count(); id++) {
+		const struct rt_proto *proto = rt_proto_at(id);
+		if (!proto->value)
+			add(context, proto->name, false);
+		for (unsigned i = 0; i < proto->row_count; i++)
+			if (has_classes(&proto->rows[i]))
+				each_item(proto->rows[i].list, add, context);
+	}
 }
 
 /* ---- ls() ------------------------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 /* complete.c - a word that was begun becomes the words it may be. Knows no name by itself: all come from the interpreter
  * and the types of its values. */
 #include <dirent.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "complete.h"
@@ -36,6 +37,29 @@ static void add(struct completer *c, const char *text, size_t size, const char *
 
 /* ---- file names ------------------------------------------------------------------------------------------- */
 
+/* As it is written between quotes. False: not in one line of text. */
+static bool put_quoted(struct rt_text *out, const char *name, char quote)
+{
+	for (; *name; name++) {
+		if ((unsigned char)*name < ' ' || *name == 0x7f)
+			return false;
+		if (*name == quote || *name == '\\')
+			rt_put_char(out, '\\');
+		rt_put_char(out, *name);
+	}
+	rt_put_char(out, '\0');
+	return !out->error;
+}
+
+/* The other way. */
+static void unquote(char *text)
+{
+	char *to = text;
+	for (; *text; *to++ = *text++)
+		text += text[0] == '\\' && text[1];
+	*to = '\0';
+}
+
 /* Inside of quotes? Then where they begin, else 0. */
 static size_t quote_of(const char *line, size_t cursor)
 {
@@ -54,10 +78,21 @@ static size_t quote_of(const char *line, size_t cursor)
 	return open ? begin : 0;
 }
 
+static void add_file(struct completer *c, int directory, const char *name, char quote)
+{
+	char memory[2 * NAME_MAX + 2];
+	struct rt_text out;
+	struct stat found;
+	const bool is_hidden = name[0] == '.' && c->word[0] != '.';
+	rt_text_init(&out, memory, sizeof memory, -1);
+	if (!is_hidden && put_quoted(&out, name, quote))
+		add(c, memory, strlen(memory), fstatat(directory, name, &found, 0) == 0 && S_ISDIR(found.st_mode) ? "/" : "");
+}
+
+/* `text` stands behind its quote. */
 static void complete_file(struct completer *c, const char *text, size_t size)
 {
 	char path[512], *slash;
-	struct stat found;
 	if (size >= sizeof path)
 		return;
 	memcpy(path, text, size);
@@ -70,13 +105,10 @@ static void complete_file(struct completer *c, const char *text, size_t size)
 	c->choices->from += size - strlen(word);
 	if (slash)
 		slash[1] = '\0';
+	unquote(path);
 	DIR *directory = opendir(slash ? path : ".");
-	for (const struct dirent *entry; directory && (entry = readdir(directory)); ) {
-		if (entry->d_name[0] == '.' && word[0] != '.')
-			continue;
-		const bool is_directory = fstatat(dirfd(directory), entry->d_name, &found, 0) == 0 && S_ISDIR(found.st_mode);
-		add(c, entry->d_name, strlen(entry->d_name), is_directory ? "/" : "");
-	}
+	for (const struct dirent *entry; directory && (entry = readdir(directory)); )
+		add_file(c, dirfd(directory), entry->d_name, text[-1]);
 	if (directory)
 		closedir(directory);
 }
@@ -88,6 +120,14 @@ static void add_global(void *context, const char *name, bool is_own)
 	(void)is_own;
 	if (strcmp(name, HIDDEN) != 0)
 		add(context, name, strlen(name), "");
+}
+
+/* The host has hundreds of names: only those that begin with what was typed. */
+static void add_names(struct completer *c)
+{
+	rt_script_each_name(c->script, add_global, c);
+	if (*c->word)
+		rt_script_host_names(c->script, add_global, c);
 }
 
 static void add_attribute(void *context, const char *name, size_t size) { add(context, name, size, ""); }
@@ -150,7 +190,7 @@ void complete(void *completer, const char *line, size_t cursor, struct editor_ch
 	if (choices->from > 0 && line[choices->from - 1] == '.')
 		complete_attribute(c, line, choices->from - 1);
 	else
-		rt_script_each_name(c->script, add_global, c);
+		add_names(c);
 }
 
 void complete_free(struct completer *c) { rt_arena_free(&c->arena); }

@@ -6,6 +6,7 @@
 
 #define KEY(letter) ((letter) & 0x1f)
 #define ESC 0x1b
+#define INDENT "    "
 
 /* ---- the line ---------------------------------------------------------------------------------------------- */
 
@@ -164,13 +165,22 @@ static size_t common_length(const struct editor_choices *choices)
 			same++;
 		length = same;
 	}
+	while (length > 0 && ((uint8_t)choices->texts[0][length] & 0xc0) == 0x80)
+		length--;                       /* whole characters */
 	return length;
 }
+
+/* Behind nothing but blanks a Tab indents. */
+static bool is_indent(const struct editor *e) { return strspn(e->line, " ") >= e->cursor; }
 
 /* As far as all choices agree; a second Tab lists them. */
 static void complete(struct editor *e, struct rt_text *out)
 {
 	struct editor_choices choices = { 0 };
+	if (is_indent(e)) {
+		insert(e, INDENT, strlen(INDENT) - e->cursor % strlen(INDENT));
+		return;
+	}
 	if (e->complete)
 		e->complete(e->context, e->line, e->cursor, &choices);
 	if (!choices.count || choices.from > e->cursor) {
@@ -313,7 +323,7 @@ static enum editor_event paste(struct editor *e, uint8_t key, struct rt_text *ou
 	if (key == ESC)
 		e->key_count = 1;
 	else if (key == '\t')
-		insert(e, "    ", 4);
+		insert(e, INDENT, strlen(INDENT));
 	else if (key >= ' ' && key != 0x7f)
 		insert(e, &byte, 1);
 	return EDITOR_MORE;

@@ -23,6 +23,17 @@ static void put_cluster(const char *text, size_t from, size_t to, struct rt_text
 		rt_put(out, text + from, to - from);
 }
 
+/* Until `room` columns are full; how many were put. */
+static unsigned put_clusters(const char *text, size_t size, unsigned room, struct rt_text *out)
+{
+	unsigned all = 0, width;
+	for (size_t at = 0, behind; at < size && all < room; at = behind, all += width) {
+		behind = cluster_next(text, size, at, &width);
+		put_cluster(text, at, behind, out);
+	}
+	return all;
+}
+
 /* The search stands in the place of the prompt. */
 static void put_prompt(const struct editor *e, struct rt_text *out, unsigned *width)
 {
@@ -33,25 +44,21 @@ static void put_prompt(const struct editor *e, struct rt_text *out, unsigned *wi
 		rt_put_format(&text, "(search)`%s': ", e->search);
 	else
 		rt_put_string(&text, e->prompt);
-	const size_t size = rt_text_length(&text);
-	*width = 0;
-	for (size_t at = 0, behind; at < size && *width < columns_of(e) / 2; at = behind) {
-		unsigned columns;
-		behind = cluster_next(memory, size, at, &columns);
-		put_cluster(memory, at, behind, out);
-		*width += columns;
-	}
+	*width = put_clusters(memory, rt_text_length(&text), columns_of(e) / 2, out);
+}
+
+static unsigned columns_of_text(const char *text, size_t size)
+{
+	unsigned all = 0, width;
+	for (size_t at = 0; at < size; all += width)
+		at = cluster_next(text, size, at, &width);
+	return all;
 }
 
 /* Columns from one place of the line to another. */
 static unsigned columns_between(const struct editor *e, size_t from, size_t to)
 {
-	unsigned all = 0, width;
-	while (from < to) {
-		from = cluster_next(e->line, e->size, from, &width);
-		all += width;
-	}
-	return all;
+	return from < to ? columns_of_text(e->line + from, to - from) : 0;
 }
 
 /* The first byte to show, so that the cursor is to be seen; one column at either side is for '<' and '>'. */
@@ -132,15 +139,17 @@ void draw_clear(struct editor *e, struct rt_text *out)
 
 void draw_choices(struct editor *e, const struct editor_choices *choices, struct rt_text *out)
 {
-	size_t widest = 0;
-	for (unsigned i = 0; i < choices->count; i++)
-		widest = strlen(choices->texts[i]) > widest ? strlen(choices->texts[i]) : widest;
-	const size_t fits = columns_of(e) / (widest + 2), row = fits ? fits : 1;
+	unsigned widest = 0;
+	for (unsigned i = 0; i < choices->count; i++) {
+		const unsigned width = columns_of_text(choices->texts[i], strlen(choices->texts[i]));
+		widest = width > widest ? width : widest;
+	}
+	const unsigned fits = columns_of(e) / (widest + 2), row = fits ? fits : 1;
 	for (unsigned i = 0; i < choices->count; i++) {
 		rt_put_string(out, i % row == 0 ? "\r\n" : "");
-		rt_put_string(out, choices->texts[i]);
+		const unsigned width = put_clusters(choices->texts[i], strlen(choices->texts[i]), widest + 2, out);
 		if ((i + 1) % row && i + 1 < choices->count)
-			rt_put_spaces(out, widest + 2 - strlen(choices->texts[i]));
+			rt_put_spaces(out, widest + 2 - width);
 	}
 	rt_put_string(out, "\r\n");
 	e->shown = 0;

@@ -44,8 +44,7 @@ static bool find_item(const struct rt_packet *packet, const struct rt_layer *lay
 	struct rt_value value;
 	for (unsigned i = 0; i < layer->proto->row_count && *nth; i++) {
 		const struct rt_row *row = &layer->proto->rows[i];
-		if (row->kind == RT_LIST && !row->list->is_pairs && !row->list->is_values &&
-		    rt_value_get(packet, layer, row, &value))
+		if (has_classes(row) && rt_value_get(packet, layer, row, &value))
 			find_in_list(&value, wanted, nth, item);
 	}
 	return *nth == 0;

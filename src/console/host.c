@@ -56,20 +56,31 @@ const struct rt_iface *host_iface(struct rt_host *host, const struct rt_iface *i
 
 /* ---- names ----------------------------------------------------------------------------------------- */
 
+static const struct rt_method *const functions[] = { class_functions, sniff_functions, file_functions, dump_functions };
+static const struct rt_type *const types[] = { &type_packet, &type_packet_list };
+
 struct rt_any rt_host_find(struct rt_script *script, const char *name, size_t length)
 {
-	static const struct rt_method *const tables[] = { class_functions, sniff_functions, file_functions,
-	                                                  dump_functions };
 	(void)script;
-	for (size_t i = 0; i < RT_COUNT(tables); i++)
-		for (const struct rt_method *row = tables[i]; row->name; row++)
+	for (size_t i = 0; i < RT_COUNT(functions); i++)
+		for (const struct rt_method *row = functions[i]; row->name; row++)
 			if (strncmp(row->name, name, length) == 0 && !row->name[length])
 				return rt_native(row);
-	static const struct rt_type *const types[] = { &type_packet, &type_packet_list };
 	for (size_t i = 0; i < RT_COUNT(types); i++)
 		if (strncmp(types[i]->name, name, length) == 0 && !types[i]->name[length])
 			return rt_type_value(types[i]);
 	return class_find(name, length);
+}
+
+void rt_host_names(struct rt_script *script, void (*add)(void *, const char *, bool), void *context)
+{
+	(void)script;
+	for (size_t i = 0; i < RT_COUNT(functions); i++)
+		for (const struct rt_method *row = functions[i]; row->name; row++)
+			add(context, row->name, false);
+	for (size_t i = 0; i < RT_COUNT(types); i++)
+		add(context, types[i]->name, false);
+	class_each(add, context);
 }
 
 /* ---- Ctrl-C ---------------------------------------------------------------------------------------- */

@@ -77,7 +77,13 @@ extern const struct rt_type type_layer_class, type_item_class;
 static inline const struct rt_proto *class_proto(struct rt_any v) { return (const struct rt_proto *)(uintptr_t)v.num; }
 static inline bool is_class(struct rt_any v) { return rt_is(v, &type_layer_class) || rt_is(v, &type_item_class); }
 struct rt_any class_of(const struct rt_proto *proto, bool is_item);
+/* A list whose items have classes: those of pairs and of values are plain in Scapy, too. */
+static inline bool has_classes(const struct rt_row *row)
+{
+	return row->kind == RT_LIST && !row->list->is_pairs && !row->list->is_values;
+}
 struct rt_any class_find(const char *name, size_t length);       /* or nothing; raises nothing               */
+void class_each(void (*add)(void *, const char *, bool is_own), void *context);  /* names that class_find knows */
 extern const struct rt_method class_functions[];                 /* ls()                                     */
 
 /* ---- stores and lists: store.c, packet_list.c, packet_list_methods.c ------------------------------- */

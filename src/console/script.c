@@ -90,6 +90,12 @@ void rt_script_each_name(const struct rt_script *s, void (*add)(void *, const ch
 	}
 }
 
+void rt_script_host_names(struct rt_script *s, void (*add)(void *, const char *, bool), void *context)
+{
+	if (s->options.names)
+		s->options.names(s, add, context);
+}
+
 /* ---- what every script knows -------------------------------------------------------------------------- */
 
 static bool define(struct rt_script *s, const char *name, struct rt_any value)

@@ -88,11 +88,16 @@ static const struct row { const char *name, *keys, *screen; unsigned cursor; uns
 	{ "complete to where they part", "p\t", ">>> pkt", 7, 80 },
 	{ "complete in the middle", "(my_)" LEFT "\t", ">>> (my_pkt)", 11, 80 },
 	{ "complete nothing", "zzz\t", ">>> zzz", 7, 80 },
+	{ "complete whole characters", "n\tx", ">>> nx", 6, 80 },
+	{ "a tab in front of all indents", "\tx", ">>>     x", 9, 80 },
+	{ "two tabs indent twice", "\t\tx", ">>>         x", 13, 80 },
+	{ "a tab behind blanks goes to the next four", "  \tx" , ">>>     x", 9, 80 },
+	{ "a tab between blanks and a word indents", "my_" HOME "\t", ">>>     my_", 8, 80 },
 };
 
 static void complete(void *context, const char *line, size_t cursor, struct editor_choices *choices)
 {
-	static const char *const words[] = { "my_pkt", "pkts", "pkt_callback" };
+	static const char *const words[] = { "my_pkt", "pkts", "pkt_callback", "日本", "日x", "日\xff", "né", "nè" };
 	(void)context;
 	choices->from = cursor;
 	while (choices->from > 0 && line[choices->from - 1] != '(' && line[choices->from - 1] != ' ')
@@ -205,6 +210,16 @@ static void test_list(void **state)
 	stop(s);
 }
 
+/* Columns are counted, not bytes, and what is no UTF-8 is not sent. */
+static void test_wide_list(void **state)
+{
+	(void)state;
+	struct session *s = start(80, false);
+	feed(s, "日\t\t");
+	assert_string_equal("日本  日x   日?", screen_row(&s->screen, 1));
+	stop(s);
+}
+
 /* Bytes beyond the limit are not taken, and nothing is lost of what is there. */
 static void test_long(void **state)
 {
@@ -306,13 +321,14 @@ static void test_path(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(ends) + 6];
+	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(ends) + 7];
 	size_t count = 0;
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		tests[count++] = (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
 	for (size_t i = 0; i < RT_COUNT(ends); i++)
 		tests[count++] = (struct CMUnitTest){ ends[i].name, test_end, NULL, NULL, (void *)(uintptr_t)&ends[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_list);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_wide_list);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_long);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_resize);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_random);
