@@ -49,7 +49,7 @@ struct rt_text {
 };
 
 void rt_text_init(struct rt_text *text, char *memory, size_t size, int fd);
-int  rt_text_flush(struct rt_text *text);     /* writes all; 0 or -errno                      */
+int  rt_text_flush(struct rt_text *text);     /* writes all, with a descriptor; 0 or -errno   */
 bool rt_text_room(struct rt_text *text, size_t need);   /* slow path of the puts: make room   */
 int  rt_write_all(int fd, const void *data, size_t size);   /* EINTR, EAGAIN, short writes: 0 or -errno */
 

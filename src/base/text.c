@@ -36,8 +36,10 @@ int rt_write_all(int fd, const void *data, size_t size)
 int rt_text_flush(struct rt_text *text)
 {
 	size_t size = rt_text_length(text);
+	if (text->fd < 0)
+		return -text->error;
 	text->at = text->start;
-	if (text->error || text->fd < 0)
+	if (text->error)
 		return -text->error;
 	int rc = size ? rt_write_all(text->fd, text->start, size) : 0;
 	if (rc < 0)

@@ -91,14 +91,15 @@ static int sniff_take(struct rt_sink *sink, const struct rt_frame *frames, size_
 	return 0;
 }
 
-/* Under load nobody waits: the descriptor is looked at between batches. */
+/* Under load nobody waits: the descriptor is looked at between batches. What prn said is seen at once. */
 static int sniff_flush(struct rt_sink *sink, struct rt_error *error)
 {
 	struct sniff *sniff = RT_OUTER(sink, struct sniff, sink);
 	const struct rt_stop *asked = host_of(sniff->s)->options.stop;
 	struct epoll_event event;
 	(void)error;
-	if ((asked && asked->now) || sniff->s->is_interrupted || epoll_wait(sniff->stop.fd, &event, 1, 0) > 0)
+	if (rt_text_flush(sniff->s->options.out) < 0 || (asked && asked->now) || sniff->s->is_interrupted ||
+	    epoll_wait(sniff->stop.fd, &event, 1, 0) > 0)
 		sniff->stop.now = 1;
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_console.c - sniff() of the console on a real ring: count, filter, prn, timeout; and Ctrl-C, after which what
  * came so far is returned and the script goes on. */
+#include <poll.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -99,10 +100,42 @@ static void ctrl_c_ends_it(void **state)
 	run("len(sniff(iface='v1', count=2))", "2\n");       /* it was answered */
 }
 
+/* What a function of the script printed is seen while sniff() goes on: only then this stops it. */
+static void *wait_for_output(void *fd)
+{
+	struct pollfd ready = { .fd = *(const int *)fd, .events = POLLIN };
+	if (poll(&ready, 1, 5000) == 1)
+		press_ctrl_c(NULL);
+	return NULL;
+}
+
+static void output_is_seen_at_once(void **state)
+{
+	static const char text[] =
+		"n = []\np = sniff(iface='v1', prn=lambda x: n.append(x) or ('seen' if len(n) == 1 else None), timeout=8)\n";
+	struct rt_script_error what = { .what = "" };
+	pthread_t thread;
+	int ends[2];
+	const uint64_t start = live_ms();
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	rt_text_init(&out, output, sizeof output, ends[1]);
+	assert_int_equal(pthread_create(&thread, NULL, wait_for_output, ends), 0);
+	rt_script_run(script, text, sizeof text - 1, "test", 0, &what);
+	pthread_join(thread, NULL);
+	assert_string_equal(what.what, "");
+	assert_in_range(live_ms() - start, 0, 4000);
+	assert_int_equal(read(ends[0], output, 5), 5);
+	assert_memory_equal(output, "seen\n", 5);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(count_ends_it), cmocka_unit_test(time_ends_it), cmocka_unit_test(ctrl_c_ends_it),
+		cmocka_unit_test(output_is_seen_at_once),
 	};
 	struct rt_error error;
 	pthread_t thread;

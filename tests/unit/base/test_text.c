@@ -350,6 +350,16 @@ static void test_cut(void **state)
 	}
 }
 
+static void test_flushed_nowhere(void **state)
+{
+	struct page page;
+	(void)state;
+	rt_put_string(page_start(&page), "kept");
+	assert_int_equal(rt_text_flush(&page.text), 0);
+	rt_put_string(&page.text, " all");
+	assert_string_equal(page_end(&page), "kept all");
+}
+
 /* A child drains a pipe slowly; the buffer is far smaller than what is put. */
 static void test_descriptor(void **state)
 {
@@ -411,6 +421,7 @@ int main(void)
 		cmocka_unit_test(test_numbers), cmocka_unit_test(test_format), cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_mac), cmocka_unit_test(test_json_text), cmocka_unit_test(test_python_text),
 		cmocka_unit_test(test_python_code_points), cmocka_unit_test(test_escaped), cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_flushed_nowhere),
 		cmocka_unit_test(test_descriptor), cmocka_unit_test(test_full_disk),
 	};
 	static struct CMUnitTest tests[RT_COUNT(plain) + RT_COUNT(ip6_rows)];
