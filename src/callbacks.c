@@ -21,6 +21,9 @@ struct callbacks {
 	bool is_value;                   /* `each` is an expression, which gets the packet ...        */
 	int slot;                        /* ... or a statement, which finds it here: `pkt`            */
 	uint64_t failed;                 /* calls                                                     */
+	bool is_over;                    /* no more packets are wanted                                */
+	bool is_left;                    /* exit() was called, with ...                               */
+	int status;                      /* ... this                                                  */
 };
 
 /* ---- errors --------------------------------------------------------------------------------------------- */
@@ -61,6 +64,13 @@ static void tell_failure(struct callbacks *c, const struct rt_script_error *erro
 
 /* ---- for every packet -------------------------------------------------------------------------------------- */
 
+static int leave(struct callbacks *c, int status)
+{
+	c->is_left = true;
+	c->status = status;
+	return 1;
+}
+
 /* 1: exit() or Ctrl-C, the capture is to end. */
 static int call(struct callbacks *c, struct rt_any function, const struct rt_any *packet, unsigned count)
 {
@@ -69,7 +79,9 @@ static int call(struct callbacks *c, struct rt_any function, const struct rt_any
 	int rc = rt_script_call(c->script, function, packet, count, &result, &error);
 	if (rc == 0 && !rt_is(result, &rt_type_none))
 		rc = rt_script_print(c->script, result, &error);
-	if (rc == -ECANCELED || rc == -EINTR)
+	if (rc == -ECANCELED)
+		return leave(c, error.status);
+	if (rc == -EINTR)
 		return 1;
 	if (rc < 0)
 		tell_failure(c, &error);
@@ -97,9 +109,10 @@ static int call_all(struct callbacks *c, const struct rt_frame *frame)
 static int take(struct rt_sink *sink, const struct rt_frame *frames, size_t count, struct rt_error *error)
 {
 	struct callbacks *c = RT_OUTER(sink, struct callbacks, sink);
-	for (size_t i = 0; i < count; i++)
-		if (call_all(c, &frames[i]) != 0 && c->options.host.stop)
-			c->options.host.stop->now = 1;
+	for (size_t i = 0; i < count && !c->is_over; i++)
+		c->is_over = call_all(c, &frames[i]) != 0;
+	if (c->is_over && c->options.host.stop)
+		c->options.host.stop->now = 1;
 	if (c->options.out->error)
 		return rt_fail(error, c->options.out->error, "standard output: %s", rt_errno_text(c->options.out->error));
 	return 0;
@@ -148,24 +161,29 @@ static int read_file(const char *path, char **text, size_t *size, struct rt_erro
 	return rc;
 }
 
-static int run_script(struct callbacks *c, struct rt_error *error)
+static int find_callbacks(struct callbacks *c, struct rt_error *error)
 {
-	const char *path = c->options.script;
-	struct rt_script_error why = { 0 };
-	char *text = NULL;
-	size_t size = 0;
-	int rc = read_file(path, &text, &size, error);
-	if (rc == 0 && rt_script_run(c->script, text, size, path, 0, &why) < 0)
-		rc = script_fail(error, &why);
-	free(text);
-	if (rc < 0)
-		return rc;
 	rt_text_flush(c->options.out);
 	c->callback = rt_script_get(c->script, "pkt_callback");
 	c->at_end = rt_script_get(c->script, "at_end");
-	if (!c->callback.type && !c->at_end.type)
-		return rt_fail(error, EINVAL, "%s: there is no pkt_callback(pkt) in it", path);
+	if (!c->callback.type && !c->at_end.type && !c->options.each)
+		return rt_fail(error, EINVAL, "%s: there is no pkt_callback(pkt) in it", c->options.script);
 	return 0;
+}
+
+static int run_script(struct callbacks *c, struct rt_error *error)
+{
+	struct rt_script_error why = { .status = 0 };
+	char *text = NULL;
+	size_t size = 0;
+	int rc = read_file(c->options.script, &text, &size, error);
+	const int ran = rc < 0 ? rc : rt_script_run(c->script, text, size, c->options.script, 0, &why);
+	free(text);
+	if (rc < 0)
+		return rc;
+	if (ran == -ECANCELED || ran == -EINTR)
+		return leave(c, why.status);
+	return ran < 0 ? script_fail(error, &why) : find_callbacks(c, error);
 }
 
 /* An expression is returned, so that its value is printed; else it is a statement, with `pkt` among its names. */
@@ -206,13 +224,7 @@ static int start(struct callbacks *c, struct rt_error *error)
 	const struct rt_script_options with = { .out = o->out, .is_escaped = isatty(o->out->fd) == 1,
 	                                        .find = rt_host_find, .names = rt_host_names, .context = c->host };
 	rc = rt_script_new(&c->script, &with, error);
-	if (rc == 0 && o->script)
-		rc = run_script(c, error);
-	if (rc == 0 && o->each)
-		rc = compile_each(c, error);
-	if (rc == 0 && o->is_interactive)
-		rc = rt_store_new(&c->store, c->host, 0, error);
-	return rc;
+	return rc == 0 && o->is_interactive ? rt_store_new(&c->store, c->host, 0, error) : rc;
 }
 
 int callbacks_new(struct callbacks **callbacks, const struct callbacks_options *options, struct rt_error *error)
@@ -231,6 +243,14 @@ int callbacks_new(struct callbacks **callbacks, const struct callbacks_options *
 	return 0;
 }
 
+int callbacks_load(struct callbacks *c, struct rt_error *error)
+{
+	int rc = c->options.script ? run_script(c, error) : 0;
+	if (rc == 0 && c->options.each)
+		rc = compile_each(c, error);
+	return rc < 0 ? rc : 0;
+}
+
 void callbacks_free(struct callbacks *c)
 {
 	if (!c)
@@ -242,6 +262,13 @@ void callbacks_free(struct callbacks *c)
 }
 
 struct rt_script *callbacks_script(struct callbacks *c) { return c->script; }
+
+bool callbacks_left(const struct callbacks *c, int *status)
+{
+	if (c->is_left)
+		*status = c->status;
+	return c->is_left;
+}
 
 /* ---- the end ------------------------------------------------------------------------------------------------------ */
 

@@ -15,12 +15,15 @@ struct callbacks_options {
 	struct rt_text *out, *err;       /* borrowed                                                   */
 };
 
-/* Reads and runs the script, compiles the statement. 0, or a negative errno; EINVAL: what the user wrote is wrong. */
 int  callbacks_new(struct callbacks **callbacks, const struct callbacks_options *options, struct rt_error *error);
 void callbacks_free(struct callbacks *callbacks);        /* accepts NULL */
 struct rt_script *callbacks_script(struct callbacks *callbacks);
+/* Reads and runs the script, compiles the statement. 0, or a negative errno; EINVAL: what the user wrote is wrong. */
+int  callbacks_load(struct callbacks *callbacks, struct rt_error *error);
 /* The sinks of a run: at most two are put into `sinks`; how many. Closing them leaves the rest open. */
 size_t callbacks_sinks(struct callbacks *callbacks, struct rt_sink *sinks[2]);
+/* Did one call exit(), or did Ctrl-C end the loading? Then `*status` is what the program should return. */
+bool callbacks_left(const struct callbacks *callbacks, int *status);
 /* After the run: at_end(), and how many calls failed. */
 void callbacks_end(struct callbacks *callbacks);
 /* The console: `stop_fd` ends it. What exit() was given, or 0; or a negative errno. */

@@ -284,18 +284,29 @@ static enum status open_callbacks(struct app *app)
 		          .store = o->store_mib ? (uint64_t)o->store_mib << 20 : rt_memory_available() / 4 },
 		.each = o->each, .script = o->script, .is_interactive = o->is_interactive, .out = &app->out, .err = &app->err,
 	};
-	const int rc = callbacks_new(&app->callbacks, &with, &app->error);
+	if (callbacks_new(&app->callbacks, &with, &app->error) < 0)
+		return failed(app);
+	script = callbacks_script(app->callbacks);
+	const int rc = callbacks_load(app->callbacks, &app->error);
 	if (rc < 0)
 		return rc == -EINVAL ? misused(app) : failed(app);
 	app->sink_count += callbacks_sinks(app->callbacks, app->sinks + app->sink_count);
-	script = callbacks_script(app->callbacks);
 	return STATUS_FINE;
+}
+
+/* A callback called exit(): with what? */
+static bool is_left(const struct app *app, int *status)
+{
+	return app->callbacks && callbacks_left(app->callbacks, status);
 }
 
 /* -i, unless all is to end. */
 static enum status talk(struct app *app)
 {
+	int left;
 	uint64_t count;
+	if (is_left(app, &left))
+		return (enum status)left;
 	struct pollfd end = { .fd = end_fd, .events = POLLIN };
 	if (!app->options.is_interactive || poll(&end, 1, 0) != 0)
 		return STATUS_FINE;
@@ -364,6 +375,9 @@ static void tell_way(struct app *app)
 
 static enum status run(struct app *app)
 {
+	int left;
+	if (is_left(app, &left))
+		return (enum status)left;
 	struct rt_run run = { .source = app->source, .sinks = app->sinks, .sink_count = app->sink_count,
 	                      .limit = app->options.count, .stop = &stop };
 	if (app->capture)

@@ -95,8 +95,51 @@ static void test_script(void **state)
 	assert_int_equal(2, said.status);
 	assert_non_null(strstr(said.err, "there is no pkt_callback(pkt) in it"));
 	free(said.out);
+	snprintf(line, sizeof line, "--demo -f icmp -c 2 --script %s --each 'x += 1; print(x)'", path);
+	command_says(0, "2\n3\n", NULL, line);         /* a script may only prepare a statement */
 	unlink(path);
 	command_says(1, "", NULL, "--demo --script /nowhere/at/all");
+}
+
+/* exit() ends all, wherever it is called, and the program returns what it was given, as python3 does. */
+static void test_exit(void **state)
+{
+	static const struct { const char *text, *with; int status; const char *out; } rows[] = {
+		{ "print(1)\nexit(3)\nprint(2)\n", "", 3, "1\n" },
+		{ "print(1)\nexit()\n", "", 0, "1\n" },
+		{ "exit(4)\n", "-i", 4, "" },
+		{ "def pkt_callback(pkt):\n    print(pkt.number)\n    exit(5)\n", "", 5, "1\n" },
+		{ "def pkt_callback(pkt): exit(6)\n", "-i", 6, "" },
+		{ "def pkt_callback(pkt): pass\ndef at_end(): exit(7)\n", "", 7, "" },
+		{ "def pkt_callback(pkt): pass\n", "--each 'exit(8)'", 8, "" },
+	};
+	char path[] = "/tmp/ringtap-script-XXXXXX", line[200];
+	(void)state;
+	close(mkstemp(path));
+	for (size_t i = 0; i < RT_COUNT(rows); i++) {
+		write_text(path, rows[i].text);
+		snprintf(line, sizeof line, "--demo -f icmp -c 2 --script %s %s", path, rows[i].with);
+		command_says(rows[i].status, rows[i].out, NULL, line);
+	}
+	unlink(path);
+}
+
+/* A script that does not come to its end while it is loaded is ended by Ctrl-C. */
+static void test_endless(void **state)
+{
+	char path[] = "/tmp/ringtap-script-XXXXXX", line[200];
+	struct command_line words;
+	const char *argv[COMMAND_WORDS + 8] = { "timeout", "--preserve-status", "--kill-after=5", "--signal=INT", "1" };
+	(void)state;
+	close(mkstemp(path));
+	write_text(path, "while True: pass\n");
+	snprintf(line, sizeof line, "--demo --script %s", path);
+	command_split(&words, line);
+	memcpy(argv + 5, words.argv, sizeof words.argv);
+	struct answer answer = ask(argv, NULL, 0);
+	unlink(path);
+	assert_int_equal(0, answer.status);
+	free(answer.text);
 }
 
 /* ---- through a pseudo-terminal -------------------------------------------------------------------------------- */
@@ -179,7 +222,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pipe), cmocka_unit_test(test_errors), cmocka_unit_test(test_each),
-		cmocka_unit_test(test_script), cmocka_unit_test(test_terminal),
+		cmocka_unit_test(test_script), cmocka_unit_test(test_exit), cmocka_unit_test(test_endless),
+		cmocka_unit_test(test_terminal),
 	};
 	return cmocka_run_group_tests_name("talk", tests, NULL, NULL);
 }
