@@ -286,11 +286,8 @@ void callbacks_end(struct callbacks *c)
 
 static void put_banner(struct callbacks *c, struct rt_text *out)
 {
-	const uint64_t gone = rt_store_gone(c->store);
 	rt_put_format(out, "ringtap " RINGTAP_VERSION ": pkts has %zu packet%s", rt_store_count(c->store),
 	              rt_store_count(c->store) == 1 ? "" : "s");
-	if (gone)
-		rt_put_format(out, ", %llu older ones went (--store)", (unsigned long long)gone);
 	rt_put_string(out, ". help() helps, Tab completes, Ctrl-D leaves.\n");
 }
 
@@ -301,6 +298,7 @@ int callbacks_talk(struct callbacks *c, int stop_fd, struct rt_error *error)
 	const struct rt_any packets = rt_packets_value(c->script, c->store, "Sniffed");
 	if (!packets.type || rt_script_set(c->script, "pkts", packets) < 0)
 		return rt_fail(error, ENOMEM, "no memory");
+	rt_store_tell_gone(c->store, c->options.err);
 	rt_text_init(&banner, memory, sizeof memory - 1, -1);
 	put_banner(c, &banner);
 	*banner.at = '\0';

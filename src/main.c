@@ -281,7 +281,8 @@ static enum status open_callbacks(struct app *app)
 		return STATUS_FINE;
 	const struct callbacks_options with = {
 		.host = { .dissector = app->dissector, .names = app->names, .is_pcap_filter = o->pcap_filter, .stop = &stop,
-		          .store = o->store_mib ? (uint64_t)o->store_mib << 20 : rt_memory_available() / 4 },
+		          .store = o->store_mib ? (uint64_t)o->store_mib << 20 : rt_memory_available() / 4,
+		          .err = &app->err },
 		.each = o->each, .script = o->script, .is_interactive = o->is_interactive, .out = &app->out, .err = &app->err,
 	};
 	if (callbacks_new(&app->callbacks, &with, &app->error) < 0)
@@ -395,7 +396,10 @@ static enum status run(struct app *app)
 	if (app->callbacks)
 		callbacks_end(app->callbacks);
 	const enum status status = tell_end(app, rc < 0 ? rc : closed, run.captured);
-	return status == STATUS_FINE ? talk(app) : status;
+	if (status != STATUS_FINE && (status != STATUS_FAILED || !run.captured))
+		return status;
+	const enum status talked = talk(app);           /* also about what stands in front of an error */
+	return talked == STATUS_FINE ? status : talked;
 }
 
 static enum status work(struct app *app)

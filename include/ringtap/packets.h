@@ -24,6 +24,7 @@ struct rt_host_options {
 	/* Ctrl-C: the handler sets `now`, makes `fd` readable (an eventfd) and calls rt_script_interrupt. sniff() then
 	 * takes both back and returns what there is. NULL: nothing stops it but its own limits.          */
 	struct rt_stop *stop;
+	struct rt_text *err;     /* what is worth a line and no error: a damaged file, packets that had to go. NULL */
 };
 
 int  rt_host_new(struct rt_host **host, const struct rt_host_options *options, struct rt_error *error);
@@ -42,6 +43,7 @@ int  rt_store_new(struct rt_store **store, struct rt_host *host, uint64_t limit,
 struct rt_sink *rt_store_sink(struct rt_store *store);       /* closing the sink leaves the store open    */
 size_t rt_store_count(const struct rt_store *store);
 uint64_t rt_store_gone(const struct rt_store *store);        /* frames that had to go, or did not fit      */
+void rt_store_tell_gone(const struct rt_store *store, struct rt_text *err);      /* one line, if there are any */
 void rt_store_close(struct rt_store *store);                 /* accepts NULL */
 /* <Sniffed: TCP:0 ...>, with `name` in front. Nothing: no memory (raised). */
 struct rt_any rt_packets_value(struct rt_script *script, struct rt_store *store, const char *name);

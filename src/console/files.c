@@ -57,11 +57,9 @@ NATIVE(run_rdpcap)
 	int rc = rt_file_open(&source, path, host_of(s)->options.stop, &error);
 	if (rc == 0)
 		rc = read_all(&reading, source, &error);
-	if (rc < 0)
-		raise_error(s, &error);
 	struct rt_any list = rt_nothing();
 	if (!rt_failed(s))
-		list = packets_new(s, reading.store, rt_str(s, name, strlen(name)));
+		list = packets_until(s, reading.store, name, rc < 0 ? &error : NULL);
 	rt_source_close(source);
 	rt_store_close(reading.store);
 	return list;

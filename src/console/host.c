@@ -111,6 +111,21 @@ struct rt_any raise_error(struct rt_script *s, const struct rt_error *error)
 	return rt_raise(s, error->column ? RT_ValueError : RT_OSError, "%s", error->what);
 }
 
+struct rt_any packets_until(struct rt_script *s, struct rt_store *store, const char *name, const struct rt_error *error)
+{
+	struct rt_text *err = host_of(s)->options.err;
+	if (error && !rt_store_count(store))
+		return raise_error(s, error);
+	if (err) {
+		rt_text_flush(s->options.out);
+		if (error)
+			rt_put_format(err, "ringtap: %s\n", error->what);
+		rt_store_tell_gone(store, err);
+		rt_text_flush(err);
+	}
+	return packets_new(s, store, rt_str(s, name, strlen(name)));
+}
+
 /* ---- life ------------------------------------------------------------------------------------------ */
 
 int rt_host_new(struct rt_host **host, const struct rt_host_options *options, struct rt_error *error)

@@ -25,6 +25,8 @@ const struct rt_iface *host_iface(struct rt_host *host, const struct rt_iface *i
 /* A Ctrl-C that was answered already does not stop what begins now. */
 void host_clear_stop(struct rt_host *host);
 struct rt_any raise_error(struct rt_script *s, const struct rt_error *error);
+/* What sniff() or rdpcap() return: all, or what there is in front of an error, which is told. Raises without any. */
+struct rt_any packets_until(struct rt_script *s, struct rt_store *store, const char *name, const struct rt_error *error);
 
 /* ---- packets: packet.c, packet_methods.c, find_layer.c --------------------------------------------- */
 

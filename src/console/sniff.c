@@ -220,16 +220,11 @@ static void close_all(struct sniff *sniff)
 		close(sniff->timer);
 }
 
-/* A file that is damaged gives what stands before the damage; an error of the script is what is raised. */
-static struct rt_any finish(struct sniff *sniff, int rc, const struct rt_error *error)
+/* An error of the script is what is raised. */
+static struct rt_any finish(struct sniff *sniff, const struct rt_error *error)
 {
-	struct rt_script *s = sniff->s;
 	take_back_stop(sniff);
-	if (rt_failed(s))
-		return rt_nothing();
-	if (rc < 0)
-		return raise_error(s, error);
-	return packets_new(s, sniff->store, rt_str(s, "Sniffed", 7));
+	return rt_failed(sniff->s) ? rt_nothing() : packets_until(sniff->s, sniff->store, "Sniffed", error);
 }
 
 NATIVE(run_sniff)
@@ -245,7 +240,7 @@ NATIVE(run_sniff)
 		return rt_nothing();
 	rt_text_flush(s->options.out);          /* what was said before is seen while we wait */
 	const int rc = run(&sniff, &error);
-	const struct rt_any list = finish(&sniff, rc, &error);
+	const struct rt_any list = finish(&sniff, rc < 0 ? &error : NULL);
 	close_all(&sniff);
 	return list;
 }

@@ -142,6 +142,14 @@ struct rt_sink *rt_store_sink(struct rt_store *store) { return &store->sink; }
 size_t rt_store_count(const struct rt_store *store) { return store->count; }
 uint64_t rt_store_gone(const struct rt_store *store) { return store->gone; }
 
+void rt_store_tell_gone(const struct rt_store *store, struct rt_text *err)
+{
+	if (!store->gone)
+		return;
+	rt_put_format(err, "ringtap: %llu older packets were not kept (--store)\n", (unsigned long long)store->gone);
+	rt_text_flush(err);
+}
+
 const struct rt_frame *store_frame(const struct rt_store *store, size_t index)
 {
 	return index < store->count ? store->at[store->first + index] : NULL;

@@ -142,6 +142,57 @@ static void test_endless(void **state)
 	free(answer.text);
 }
 
+/* A damaged file gives what stands in front of the damage, which is told. */
+static void test_damaged(void **state)
+{
+	char path[] = "/tmp/ringtap-damaged-XXXXXX", line[200], text[200];
+	(void)state;
+	close(mkstemp(path));
+	snprintf(line, sizeof line, "--demo -f icmp -c 3 -t -q -w %s", path);
+	command_says(0, "", NULL, line);
+	assert_int_equal(0, truncate(path, 24 + 2 * (16 + 98) + 50));    /* in the third of 98 bytes */
+	snprintf(text, sizeof text, "len(pkts)\nlen(rdpcap('%s'))\nlen(sniff(offline='%s'))\n", path, path);
+	snprintf(line, sizeof line, "-r %s --each None -i", path);
+	struct said said = command_fed(text, strlen(text), line);
+	assert_int_equal(1, said.status);
+	assert_string_equal("2\n2\n2\n", said.out);
+	unsigned told = 0;
+	for (const char *at = said.err; (at = strstr(at, "truncated packet at offset 252")); at++)
+		told++;
+	assert_int_equal(3, told);
+	free(said.out);
+	unlink(path);
+}
+
+/* What --store has no room for is told, with a terminal or without, and of sniff() and rdpcap() as well. */
+static void test_store(void **state)
+{
+	enum { PACKETS = 20000, SIZE = 100 };
+	char path[] = "/tmp/ringtap-store-XXXXXX", line[200], text[200], err[200];
+	static const struct { uint32_t magic; uint16_t version[2]; uint32_t rest[4]; } head =
+		{ 0xa1b2c3d4, { 2, 4 }, { 0, 0, 65535, 1 } };
+	static const struct { uint32_t time[2], caplen, len; uint8_t bytes[SIZE]; } packet = { .caplen = SIZE, .len = SIZE };
+	FILE *file = fdopen(mkstemp(path), "w");
+	(void)state;
+	assert_non_null(file);
+	fwrite(&head, sizeof head, 1, file);
+	for (unsigned i = 0; i < PACKETS; i++)
+		fwrite(&packet, sizeof packet, 1, file);
+	fclose(file);
+	snprintf(line, sizeof line, "-r %s --each None -i --store 1", path);
+	snprintf(text, sizeof text, "len(pkts), pkts[-1].number\nlen(rdpcap('%s'))\n", path);
+	struct said said = command_fed(text, strlen(text), line);
+	unlink(path);
+	const int kept = atoi(said.out + 1);
+	assert_in_range(kept, (1 << 20) / (SIZE + 100), (1 << 20) / SIZE);
+	snprintf(text, sizeof text, "(%d, %d)\n%d\n", kept, PACKETS, kept);
+	assert_string_equal(text, said.out);
+	snprintf(err, sizeof err, "ringtap: %d older packets were not kept (--store)\n", PACKETS - kept);
+	assert_int_equal(0, strncmp(err, said.err, strlen(err)));
+	assert_string_equal(err, said.err + strlen(err));
+	free(said.out);
+}
+
 /* ---- through a pseudo-terminal -------------------------------------------------------------------------------- */
 
 struct session { int fd; pid_t pid; char seen[1 << 16]; size_t size; };
@@ -223,6 +274,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pipe), cmocka_unit_test(test_errors), cmocka_unit_test(test_each),
 		cmocka_unit_test(test_script), cmocka_unit_test(test_exit), cmocka_unit_test(test_endless),
+		cmocka_unit_test(test_damaged), cmocka_unit_test(test_store),
 		cmocka_unit_test(test_terminal),
 	};
 	return cmocka_run_group_tests_name("talk", tests, NULL, NULL);
