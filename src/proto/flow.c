@@ -11,9 +11,10 @@ uint32_t flow_count(const struct rt_frame *frame, const struct rt_layer *layer, 
 	const struct rt_row *count = row - row->back;
 	struct rt_place place = { count->bit, count->width };
 	flow_place(frame, layer, count, &place);
-	if (place.bit + place.width > layer->header * 8 || place.width > 32)
+	if (place.bit + place.width > layer->header * 8)
 		return 0;
-	return (uint32_t)rt_bits(frame->data + layer->at, place.bit, place.width);
+	uint64_t value = rt_bits(frame->data + layer->at, place.bit, place.width);
+	return value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 }
 
 /* Bytes of so many items that begin at byte `at` of the layer. */
@@ -37,6 +38,8 @@ static uint32_t items_size(const struct rt_frame *frame, const struct rt_layer *
 static uint32_t row_size(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                          uint32_t at)
 {
+	if (row->is_varint)
+		return at < layer->header ? 1u << (frame->data[layer->at + at] >> 6) : 1;
 	if (!row->back)
 		return at < layer->header ? layer->header - at : 0;
 	uint32_t count = flow_count(frame, layer, row);
@@ -59,9 +62,11 @@ static void add_up(const struct rt_frame *frame, const struct rt_layer *layer, c
 		if (row->bit < proto->header * 8u || (row != wanted && !row_is_given(frame, layer, row)))
 			continue;
 		uint32_t width = row->width ? row->width : row_size(frame, layer, row, bit / 8) * 8;
-		*place = (struct rt_place){ bit, width };
-		if (row == wanted)
+		if (row == wanted) {
+			const uint32_t prefix = row->is_varint ? 2 : 0;
+			*place = (struct rt_place){ bit + prefix, width - prefix };
 			return;
+		}
 		bit += width;
 	}
 	*place = (struct rt_place){ bit, 0 };

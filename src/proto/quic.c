@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* quic.c - the part of QUIC's headers that does not depend on keys (RFC 8999, RFC 9000 section 17, RFC 9369):
- * version and connection ids of long headers. What follows is protected; a short header says nothing that could be
- * told from noise. */
+/* quic.c - long headers of QUIC: version and connection ids (RFC 8999), and in the versions that are known what
+ * follows up to the packet number (RFC 9000 section 17.2, RFC 9369), from where on all is protected. A short header
+ * says nothing that could be told from noise. */
 #include <ringtap/dissect.h>
 #include "list.h"
 
@@ -17,42 +17,47 @@ static const struct rt_word versions[] = { { 0, "version negotiation" }, { 1, "v
 #define FIXED { "fixed_bit", 1, 1, RT_NUM, .init = 1 }
 
 /* `type`: what stands in bits 2 and 3, which differs by version. */
-#define LONG(type) { \
+#define LONG(type) \
 	FORM, FIXED, type, \
 	{ "protected",  4,  4, RT_NUM }, \
 	{ "version",    8, 32, RT_XENUM, .names = RT_NAMES(RT_WORDS(versions)), .init = 1 }, \
 	{ "dcid_len",  40,  8, RT_NUM }, \
 	{ "dcid",      48,  0, RT_XBYTES, RT_COUNTED(1, 1, 0) }, \
 	{ "scid_len",  48,  8, RT_NUM }, \
-	{ "scid",      48,  0, RT_XBYTES, RT_COUNTED(1, 1, 0) }, \
-}
+	{ "scid",      48,  0, RT_XBYTES, RT_COUNTED(1, 1, 0) }
+/* ... and what follows in packets of two types: all but Retry have a length. */
+#define KNOWN(initial, retry) \
+	{ "token_length", 48, 0, RT_NUM, .is_varint = true, RT_WHEN(2, 2, initial) }, \
+	{ "token",     48,  0, RT_XBYTES, RT_COUNTED(1, 1, 0), RT_WHEN(2, 2, initial) }, \
+	{ "length",    48,  0, RT_NUM, .is_varint = true, RT_UNLESS(2, 2, retry) }
 #define UNUSED { "unused", 2, 2, RT_NUM }
 #define TYPE(words) { "long_packet_type", 2, 2, RT_ENUM, .names = RT_NAMES(RT_WORDS(words)) }
 
-static const struct rt_row rows1[] = LONG(TYPE(types));
-static const struct rt_row rows2[] = LONG(TYPE(types2));
-static const struct rt_row negotiation_rows[] = LONG(UNUSED);
+static const struct rt_row rows1[] = { LONG(TYPE(types)), KNOWN(0, 3) };
+static const struct rt_row rows2[] = { LONG(TYPE(types2)), KNOWN(1, 0) };
+static const struct rt_row other_rows[] = { LONG(TYPE(types)) };
+static const struct rt_row negotiation_rows[] = { LONG(UNUSED) };
 
 static uint32_t version_of(const struct rt_packet *above, const struct rt_layer *layer)
 {
 	return layer->end - layer->at < 6 ? 0 : rt_be32(above->frame->data + layer->at + 1);
 }
 
-/* Versions that are known have ids of at most 20 bytes, and set the fixed bit; drafts and reserved ones may be
- * anything. */
-static bool claims_1(const struct rt_packet *above, struct rt_layer *layer)
+/* Versions that are known have ids of at most 20 bytes, and set the fixed bit. */
+static bool is_known(const struct rt_packet *above, const struct rt_layer *layer, uint32_t version)
 {
 	const uint8_t *p = above->frame->data + layer->at;
-	uint32_t version = version_of(above, layer);
-	if (version == 1)
-		return (p[0] & 0x40) && p[5] <= ID_MAX;
-	return (version & 0xffffff00) == 0xff000000 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+	return version_of(above, layer) == version && (p[0] & 0x40) && p[5] <= ID_MAX;
 }
 
-static bool claims_2(const struct rt_packet *above, struct rt_layer *layer)
+static bool claims_1(const struct rt_packet *above, struct rt_layer *layer) { return is_known(above, layer, 1); }
+static bool claims_2(const struct rt_packet *above, struct rt_layer *layer) { return is_known(above, layer, V2); }
+
+/* Drafts and reserved versions may be anything. */
+static bool claims_other(const struct rt_packet *above, struct rt_layer *layer)
 {
-	const uint8_t *p = above->frame->data + layer->at;
-	return version_of(above, layer) == V2 && (p[0] & 0x40) && p[5] <= ID_MAX;
+	uint32_t version = version_of(above, layer);
+	return (version & 0xffffff00) == 0xff000000 || (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
 static bool claims_negotiation(const struct rt_packet *above, struct rt_layer *layer)
@@ -68,4 +73,5 @@ static bool claims_negotiation(const struct rt_packet *above, struct rt_layer *l
 
 const struct rt_proto proto_quic             = HEADER(rows1, claims_1, " {long_packet_type}");
 const struct rt_proto proto_quic2            = HEADER(rows2, claims_2, " {long_packet_type}");
+const struct rt_proto proto_quic_other       = HEADER(other_rows, claims_other, " {long_packet_type}");
 const struct rt_proto proto_quic_negotiation = HEADER(negotiation_rows, claims_negotiation, "");

@@ -27,7 +27,7 @@ static bool has_right_width(const struct rt_proto *proto, const struct rt_row *r
 	case RT_TEXT:  return row->width % 8 == 0 && row->bit % 8 == 0;
 	case RT_NAME:  return row->width == 0 && row->bit % 8 == 0;
 	case RT_LIST:  return row->width % 8 == 0 && row->bit % 8 == 0;
-	default:       return row->width >= 1 && row->width <= 64;
+	default:       return row->is_varint || (row->width >= 1 && row->width <= 64);
 	}
 }
 
@@ -61,6 +61,13 @@ static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
 			return COMPLAIN(text, "%s: %u is not one bit", row->name, value);
 	}
 	return true;
+}
+
+/* A number that says its own size has none here. */
+static bool is_right_varint(const struct rt_proto *proto, const struct rt_row *row)
+{
+	return !row->is_varint || (proto->is_flow && rt_row_is_number(row) && !row->width &&
+	                           row->bit == proto->header * 8u);
 }
 
 /* The rows that a `when` looks at: in the table, in front, numbers that touch. */
@@ -101,6 +108,8 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 		return COMPLAIN(text, "%s: little-endian, but not of whole bytes", row->name);
 	if (!is_right_word(row, proto->place != NULL))
 		return COMPLAIN(text, "%s: not in its word", row->name);
+	if (!is_right_varint(proto, row))
+		return COMPLAIN(text, "%s: says its size, but not in a flow", row->name);
 	return lint_names(row, text) && lint_when(proto, row, text) && lint_count(proto, row, text);
 }
 

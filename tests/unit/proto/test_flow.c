@@ -76,6 +76,34 @@ static const struct row addresses[] = {
 	{ "0.0.0.0/0", "00", "by_byte" },
 };
 
+/* A number that says how many bytes it has, and what it counts: the examples of RFC 9000 A.1. */
+static const struct rt_row varint_rows[] = {
+	{ "first",  0, 8, RT_NUM },
+	{ "size",   8, 0, RT_NUM, .is_varint = true },
+	{ "data",   8, 0, RT_BYTES, RT_COUNTED(1, 1, 0) },
+	{ "last",   8, 8, RT_NUM },
+};
+static const struct rt_proto varint = { .name = "varint", .spec = "none", RT_ROWS(varint_rows), .header = 1,
+                                        .is_flow = true };
+
+static const struct row varints[] = {
+	{ "37", "00" "25", "size" },
+	{ "37", "00" "4025", "size" },
+	{ "15293", "00" "7bbd", "size" },
+	{ "494878333", "00" "9d7f3e7d", "size" },
+	{ "151288809941952652", "00" "c2197c5eff14e88c", "size" },
+	{ "2", "00" "c000000000000002" "aabb" "07", "size" },
+	{ "aabb", "00" "c000000000000002" "aabb" "07", "data" },
+	{ "aabb", "00" "4002" "aabb" "07", "data" },
+	{ "7", "00" "4002" "aabb" "07", "last" },
+	{ "7", "00" "00" "07", "last" },
+	{ "", "00" "4003" "aabb", "data" },
+	{ "", "00" "7b", "size" },                          /* not captured */
+	{ "", "00", "size" },
+	{ "", "00" "ffffffffffffffff" "aabb" "07", "data" },
+	{ "", "00" "ffffffffffffffff" "aabb" "07", "last" },
+};
+
 static const char *text_of(const struct rt_proto *proto_of, const char *hex, const char *field)
 {
 	static char text[256];
@@ -107,6 +135,13 @@ static void test_addresses(void **state)
 		assert_string_equal(addresses[i].expected, text_of(&address, addresses[i].hex, addresses[i].field));
 }
 
+static void test_varints(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < RT_COUNT(varints); i++)
+		assert_string_equal(varints[i].expected, text_of(&varint, varints[i].hex, varints[i].field));
+}
+
 /* A count of a million is bounded, and reaches past the capture. */
 static void test_size(void **state)
 {
@@ -127,7 +162,7 @@ static void test_size(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(table) + 2];
+	static struct CMUnitTest tests[RT_COUNT(table) + 3];
 	static char names[RT_COUNT(table)][64];
 	for (size_t i = 0; i < RT_COUNT(table); i++) {
 		struct rt_text name;
@@ -137,5 +172,6 @@ int main(void)
 	}
 	tests[RT_COUNT(table)] = (struct CMUnitTest)cmocka_unit_test(test_size);
 	tests[RT_COUNT(table) + 1] = (struct CMUnitTest)cmocka_unit_test(test_addresses);
+	tests[RT_COUNT(table) + 2] = (struct CMUnitTest)cmocka_unit_test(test_varints);
 	return cmocka_run_group_tests_name("flow", tests, NULL, NULL);
 }
