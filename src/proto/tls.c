@@ -76,8 +76,6 @@ static bool next_message(struct rt_walk *walk, struct rt_layer *item)
 
 /* ---- the record ------------------------------------------------------------------------------------------------- */
 
-enum { HANDSHAKE, SERVER_NAME, ALPN, HELLO_VERSION };   /* `init` of the rows aside                               */
-
 #define ASIDE(name, width, kind, what, ...) { name, 0, width, kind, .init = what, .is_aside = true, __VA_ARGS__ }
 
 static const struct rt_item kinds[] = {
@@ -90,10 +88,10 @@ static const struct rt_row rows[] = {
 	{ "version",  8, 16, RT_XENUM, .names = &tls_versions },
 	{ "len",     24, 16, RT_NUM },
 	{ "msg",     40,  0, RT_LIST, .list = &messages },
-	ASIDE("handshake", 8, RT_ENUM, HANDSHAKE, .names = &tls_handshake_types),
-	ASIDE("servername", 0, RT_TEXT, SERVER_NAME, .names = NULL),
-	ASIDE("alpn", 0, RT_TEXT, ALPN, .names = NULL),
-	ASIDE("hello_version", 16, RT_XENUM, HELLO_VERSION, .names = &tls_versions),
+	ASIDE("handshake", 8, RT_ENUM, TLS_SAYS_TYPE, .names = &tls_handshake_types),
+	ASIDE("servername", 0, RT_TEXT, TLS_SAYS_SERVER, .names = NULL),
+	ASIDE("alpn", 0, RT_TEXT, TLS_SAYS_ALPN, .names = NULL),
+	ASIDE("hello_version", 16, RT_XENUM, TLS_SAYS_VERSION, .names = &tls_versions),
 };
 
 static bool first_message(const struct rt_frame *frame, const struct rt_layer *layer, struct rt_layer *item)
@@ -103,48 +101,15 @@ static bool first_message(const struct rt_frame *frame, const struct rt_layer *l
 	return frame->data[layer->at] == TLS_HANDSHAKE && rt_walk_next(&walk, item) && item->proto != &tls_encrypted;
 }
 
-/* A server says its version in an extension since TLS 1.3. */
-static bool place_version(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_layer *hello,
-                          struct rt_place *place)
-{
-	struct rt_layer extension;
-	bool is_extended = frame->data[hello->at] == TLS_SERVER_HELLO && tls_extension(frame, hello, 43, &extension);
-	uint32_t at = is_extended ? extension.at : hello->at;
-	*place = (struct rt_place){ (at + 4 - layer->at) * 8, 16 };
-	return frame->data[hello->at] <= TLS_SERVER_HELLO;
-}
-
-/* The first string of a list in an extension; `skip` bytes stand in front of it, the last `size_bytes` its length. */
-static bool place_string(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_layer *extension,
-                         uint32_t skip, unsigned size_bytes, struct rt_place *place)
-{
-	uint32_t at = extension->at + skip;
-	if (at > extension->end)
-		return false;
-	uint32_t size = size_bytes == 2 ? rt_be16(frame->data + at - 2) : frame->data[at - 1];
-	*place = (struct rt_place){ (at - layer->at) * 8, size * 8 };
-	return size <= extension->end - at;
-}
-
 static bool place_row(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                       struct rt_place *place)
 {
-	struct rt_layer message, extension;
+	struct rt_layer message;
 	if (row->kind == RT_LIST)
 		place->width = (layer->header - HEADER) * 8;
 	if (!row->is_aside)
 		return true;
-	if (!first_message(frame, layer, &message))
-		return false;
-	*place = (struct rt_place){ HEADER * 8, 8 };
-	switch (row->init) {
-	case SERVER_NAME: return tls_extension(frame, &message, 0, &extension) &&
-	                         place_string(frame, layer, &extension, 9, 2, place);
-	case ALPN:        return tls_extension(frame, &message, 16, &extension) &&
-	                         place_string(frame, layer, &extension, 7, 1, place);
-	case HELLO_VERSION: return place_version(frame, layer, &message, place);
-	default:          return true;
-	}
+	return first_message(frame, layer, &message) && tls_place(frame, layer, &message, row->init, place);
 }
 
 /* Any port may carry TLS: less than a header of it is data. */

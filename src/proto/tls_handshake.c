@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tls_handshake.c - the handshake messages of TLS that are sent in clear (RFC 8446 section 4, RFC 5246 section 7.4) and
  * their extensions (RFC 6066, RFC 7301), as items of a record's list `msg`. */
+#include "flow.h"
 #include "tls.h"
 #include "words.h"
 
@@ -161,17 +162,62 @@ const struct rt_proto *tls_handshake_proto(uint8_t type)
 	}
 }
 
-bool tls_extension(const struct rt_frame *frame, const struct rt_layer *hello, uint16_t number, struct rt_layer *found)
+/* ---- what lines say about a message --------------------------------------------------------------------------- */
+
+/* The extension of that number in a client's or server's hello, of which the end may be missing. */
+static bool find_extension(const struct rt_frame *frame, const struct rt_layer *hello, uint16_t number,
+                           struct rt_layer *found)
 {
-	struct rt_packet packet;
-	struct rt_value list;
-	struct rt_walk walk;
-	packet.frame = frame;           /* all that a value needs of it */
-	if (!rt_value_find(&packet, hello, "ext", &list))
+	const struct rt_row *row = rt_row_find(hello->proto, "ext", 3);
+	struct rt_place place = { 0, 0 };
+	if (!row)
 		return false;
-	rt_walk_start(&walk, &list);
+	flow_place(frame, hello, row, &place);
+	if (place.bit / 8 > hello->header)
+		return false;
+	const uint32_t at = hello->at + place.bit / 8, left = hello->at + hello->header - at, size = place.width / 8;
+	struct rt_walk walk = { .frame = frame, .list = row->list, .owner = *hello, .at = at,
+	                        .end = at + (size < left ? size : left), .most = RT_ITEMS_MAX };
 	while (rt_walk_next(&walk, found))
 		if (found->header >= 4 && rt_be16(frame->data + found->at) == number)
 			return true;
 	return false;
+}
+
+/* A server says its version in an extension since TLS 1.3. */
+static bool place_version(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_layer *hello,
+                          struct rt_place *place)
+{
+	struct rt_layer extension;
+	bool is_extended = frame->data[hello->at] == TLS_SERVER_HELLO && find_extension(frame, hello, 43, &extension);
+	uint32_t at = is_extended ? extension.at : hello->at;
+	*place = (struct rt_place){ (at + 4 - layer->at) * 8, 16 };
+	return frame->data[hello->at] <= TLS_SERVER_HELLO;
+}
+
+/* The first string of a list in an extension; `skip` bytes stand in front of it, the last `size_bytes` its length. */
+static bool place_string(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_layer *extension,
+                         uint32_t skip, unsigned size_bytes, struct rt_place *place)
+{
+	uint32_t at = extension->at + skip;
+	if (at > extension->end)
+		return false;
+	uint32_t size = size_bytes == 2 ? rt_be16(frame->data + at - 2) : frame->data[at - 1];
+	*place = (struct rt_place){ (at - layer->at) * 8, size * 8 };
+	return size <= extension->end - at;
+}
+
+bool tls_place(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_layer *message,
+               uint32_t what, struct rt_place *place)
+{
+	struct rt_layer extension;
+	*place = (struct rt_place){ (message->at - layer->at) * 8, 8 };
+	switch (what) {
+	case TLS_SAYS_SERVER:  return find_extension(frame, message, 0, &extension) &&
+	                              place_string(frame, layer, &extension, 9, 2, place);
+	case TLS_SAYS_ALPN:    return find_extension(frame, message, 16, &extension) &&
+	                              place_string(frame, layer, &extension, 7, 1, place);
+	case TLS_SAYS_VERSION: return place_version(frame, layer, message, place);
+	default:               return true;
+	}
 }

@@ -32,6 +32,12 @@ static const struct dissected_packet packets[] = {
 	{ { "goes on", V4, TCP4("01bb", "c92a") "16" "0303" "0400" "02" "000200" "0303" RANDOM "00" "c02f" "00" },
 	  "IP / TCP / TLS", TCP4_LINE("443", "51498",
 	  "TLS ServerHello TLS 1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, Len: 47") },
+	{ { "hello goes on", V4, TCP4("c92a", "01bb") "16" "0301" "006e" "01" "00006a" "0303" RANDOM "00" "0004" "1301"
+	    "c02f" "01" "00" "003d" GROUPS SNI "0010" "000e" "000c" "02'h2'" "08'ht'" }, "IP / TCP / TLS",
+	  TCP4_LINE("51498", "443", "TLS ClientHello www.example.com alpn h2, Len: 100") },
+	{ { "name goes on", V4, TCP4("c92a", "01bb") "16" "0301" "006e" "01" "00006a" "0303" RANDOM "00" "0004" "1301"
+	    "c02f" "01" "00" "003d" GROUPS "0000" "0014" "0012" "00" "000f" "'www.example.co'" }, "IP / TCP / TLS",
+	  TCP4_LINE("51498", "443", "TLS ClientHello, Len: 87") },
 	{ { "other port", V4, TCP4("c92a", "0bb8") "17" "0303" "0002" "aabb" }, "IP / TCP / TLS",
 	  TCP4_LINE("51498", "3000", "TLS application_data, Len: 7") },
 	{ { "no TLS", V4, TCP4("c92a", "01bb") "17" "0403" "0002" "aabb" }, "IP / TCP / Raw",
