@@ -64,7 +64,7 @@ static bool is_word(const struct value *value, const char *word)
 
 static bool fit_word(struct fit *fit, const struct value *value)
 {
-	const struct rt_names *names = fit->row->names;
+	const struct rt_names *names = rt_row_names(fit->row);
 	for (unsigned i = 0; names && i < names->count; i++) {
 		if (!is_word(value, names->words[i].name))
 			continue;
@@ -298,7 +298,7 @@ static void tell_misfit(struct compiler *c, const struct rt_path *path, const st
 	const bool is_text = value->text && !value->mask;
 	if (value->mask)
 		token_fail(c, token, "%s.%s is %s: no mask can stand here", proto, row->name, kind_text(row));
-	else if (is_text && rt_row_is_number(row) && row->names)
+	else if (is_text && rt_row_is_number(row) && rt_row_names(row))
 		token_fail(c, token, "%.*s is no value of %s.%s", (int)value->size, value->text, proto, row->name);
 	else
 		token_fail(c, token, "%s.%s is %s", proto, row->name, kind_text(row));

@@ -124,7 +124,11 @@ static int set_ascii(struct parse *p) { return set_dump(p, RT_DUMP_ASCII); }
 static int set_summary(struct parse *p) { return set_format(p, RT_FORMAT_SUMMARY); }
 static int set_show(struct parse *p) { return set_format(p, RT_FORMAT_SHOW); }
 static int set_json(struct parse *p) { return set_format(p, RT_FORMAT_JSON); }
-static int set_verbose(struct parse *p) { p->options->is_verbose = true; return set_show(p); }
+static int set_verbose(struct parse *p)
+{
+	p->options->is_verbose = p->options->output.checks_sums = true;
+	return set_show(p);
+}
 static int set_listing(struct parse *p) { p->options->listing += p->options->listing < 3; return 0; }
 static int set_nothing(struct parse *p) { (void)p; return 0; }
 
@@ -191,7 +195,8 @@ static const struct row rows[] = {
 	{ 0, "explain", NULL, "show what every stage of the filter compiler makes", set_explain },
 	{ 0, "summary", NULL, "one line a packet, as Scapy's summary()", set_summary },
 	{ 0, "show", NULL, "every field of every layer, as Scapy's show()", set_show },
-	{ 'v', "verbose", NULL, "the same as --show; live, say how the filter runs", set_verbose },
+	{ 'v', "verbose", NULL, "--show, and wrong checksums marked; live, say how\n"
+	  HELP_COLUMN "the filter runs", set_verbose },
 	{ 0, "json", NULL, "one JSON object a line", set_json },
 	{ 0, "format", "TEXT", "fields in a text of yours: '{IP.src} {TCP.flags}\\n'", set_template },
 	{ 'q', NULL, NULL, "short lines", set_short },

@@ -62,6 +62,8 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 bool rt_value_find(const struct rt_packet *packet, const struct rt_layer *layer, const char *name,
                    struct rt_value *value);
 void rt_walk_start(struct rt_walk *walk, const struct rt_value *list);
+/* Over the list of that name, or over nothing where it is absent. */
+void rt_walk_find(struct rt_walk *walk, const struct rt_packet *packet, const struct rt_layer *layer, const char *name);
 bool rt_walk_next(struct rt_walk *walk, struct rt_layer *item);
 /* A DNS name (RFC 1035 section 4.1.4) at `at` as "a.b." in `text`; `*after` is where it stops in place.
  * Each pointer goes back behind all before it, so that following them ends. Returns characters, or -1: not a name. */
@@ -69,6 +71,9 @@ int rt_dns_name(const struct rt_frame *frame, uint32_t message, uint32_t at, uin
                 char text[RT_NAME_MAX], uint32_t *after);
 /* The text of a RT_NAME value, "a.b."; returns characters, 0: not a name. */
 int rt_value_name(const struct rt_value *value, char text[RT_NAME_MAX]);
+/* The value of a checksum row is wrong, and `*right` is what it should be. false: it is right, or cannot be judged
+ * (fragments, packets that were cut, packets in ICMP errors, sums that the network card was to fill in). */
+bool rt_sum_is_wrong(const struct rt_value *value, uint64_t *right);
 /* Up to 64 bits at any place; the caller has checked the bounds. */
 uint64_t rt_bits(const uint8_t *from, uint32_t bit, uint32_t width);
 

@@ -37,6 +37,7 @@ struct rt_output_options {
 	bool is_utc, is_nano;    /* --utc; --nano: 9 digits whatever the source has                */
 	bool is_short;           /* -q                                                             */
 	bool show_link;          /* -e: the link layer's addresses in the default line             */
+	bool checks_sums;        /* -v: with --show, say what wrong checksums should be            */
 	bool show_number;        /* -#; not with JSON and templates, whose lines are exact         */
 	bool is_line_buffered;   /* -l: flush after every packet, not after every batch            */
 	const char *template_text;   /* --format; checked when the printer is made                 */

@@ -31,8 +31,7 @@ enum rt_link {                   /* link types, the numbers of pcap files (LINKT
 	RT_LINK_SLL2    = 276,   /* Linux cooked, version 2                                       */
 	RT_LINK_DSA_BRCM = 281,  /* Ethernet with a switch chip's tag: Broadcom's,                 */
 	RT_LINK_DSA_BRCM_PREPEND = 282, /* ... in front of all,                                   */
-	RT_LINK_DSA     = 284,   /* ... Marvell's,                                                */
-	RT_LINK_EDSA    = 285,
+	RT_LINK_DSA     = 284, RT_LINK_EDSA, /* ... Marvell's,                                    */
 	RT_LINK_DSA_MTK = 65520, RT_LINK_DSA_QCA, /* ... MediaTek's, Qualcomm's; no file knows them */
 };
 const char *rt_link_name(unsigned link);          /* "EN10MB", as tcpdump -y; NULL if unknown     */
@@ -58,6 +57,7 @@ struct rt_frame {
 	const struct rt_iface *iface;   /* never NULL                                              */
 	uint16_t link;           /* = iface->link, kept near                                       */
 	uint8_t  direction;      /* enum rt_direction                                              */
+	bool     is_unsummed;    /* sent by this host: the network card was to fill in the checksums */
 };
 
 struct rt_layer {

@@ -81,6 +81,8 @@ struct rt_proto {
 	uint32_t (*measure)(const struct rt_frame *, uint32_t at, uint32_t end);
 	bool (*place)(const struct rt_frame *, const struct rt_layer *, const struct rt_row *, struct rt_place *);
 	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
+	/* `ends`: what this layer says of the ends of pseudo headers behind it, which those above have set. */
+	void (*ends)(const struct rt_packet *, const struct rt_layer *, struct rt_ends *);
 };
 
 #define RT_LINKS(...) .links = (const struct rt_link_to[]){ __VA_ARGS__ }, \

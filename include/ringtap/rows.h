@@ -3,7 +3,7 @@
 #ifndef RINGTAP_ROWS_H
 #define RINGTAP_ROWS_H
 
-#include <ringtap/base.h>
+#include <ringtap/sums.h>
 
 struct rt_list;
 
@@ -85,6 +85,7 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	union {
 		const struct rt_names *names;
 		const struct rt_list *list;    /* RT_LIST: what its items are                      */
+		const struct rt_sum *sum;      /* RT_FILL_SUM: what it covers                      */
 	};
 	const struct rt_when *when;    /* NULL: always there                                       */
 	uint32_t init;
@@ -99,5 +100,11 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 /* ... bits, which take as many words of `round` bytes as they need. */
 #define RT_BITS(back_, round_) .back = (back_), .unit = 1, .round = (round_)
 #define RT_ROWS(array) .rows = (array), .row_count = RT_COUNT(array)
+
+/* The names that values of a row may have; NULL: they have none. */
+static inline const struct rt_names *rt_row_names(const struct rt_row *row)
+{
+	return row->kind == RT_LIST || row->fill == RT_FILL_SUM ? NULL : row->names;
+}
 
 #endif

@@ -72,6 +72,7 @@ bool arrival_frame(struct rt_capture *capture, const struct arrival *arrival, st
 		.data = arrival->data, .caplen = arrival->caplen, .len = arrival->len, .time = arrival->time,
 		.iface = &capture->iface, .link = capture->iface.link,
 		.direction = is_out ? RT_DIRECTION_OUT : RT_DIRECTION_IN,
+		.is_unsummed = arrival->status & TP_STATUS_CSUMNOTREADY,
 	};
 	if ((arrival->status & TP_STATUS_VLAN_VALID) && capture->is_ether)
 		put_tag_back(arrival, frame);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "line.h"
 #include "stamp.h"
+#include "value.h"
 
 #define BUFFER_BYTES (64u << 10)
 
@@ -42,7 +43,12 @@ static void put_body(struct printer *p)
 		put_line(&p->out, &p->lines, &p->packet, p->options.is_short, p->options.show_link);
 		break;
 	case RT_FORMAT_SUMMARY:  put_summary(&p->out, &p->summaries, &p->packet, 0); break;
-	case RT_FORMAT_SHOW:     rt_put_show(&p->out, &p->packet, 0); break;
+	case RT_FORMAT_SHOW:
+		if (p->options.checks_sums)
+			put_checked_show(&p->out, &p->packet);
+		else
+			rt_put_show(&p->out, &p->packet, 0);
+		break;
 	case RT_FORMAT_JSON:     rt_put_json(&p->out, &p->packet); break;
 	case RT_FORMAT_TEMPLATE: rt_put_template(&p->out, p->template, &p->packet); return;
 	}

@@ -3,30 +3,36 @@
  * list in blocks behind a bar. */
 #include "value.h"
 
-static void put_front(struct rt_text *out, size_t indent, size_t bars)
+struct depth {
+	size_t indent, bars;
+	bool has_verdicts;              /* what is wrong with checksums is said                           */
+};
+
+static void put_front(struct rt_text *out, struct depth depth)
 {
-	rt_put_spaces(out, indent);
-	for (size_t i = 0; i < bars; i++)
+	rt_put_spaces(out, depth.indent);
+	for (size_t i = 0; i < depth.bars; i++)
 		rt_put_string(out, "   |");
 }
 
-static void put_title(struct rt_text *out, const struct rt_proto *proto, size_t indent, size_t bars)
+static void put_title(struct rt_text *out, const struct rt_proto *proto, struct depth depth)
 {
-	put_front(out, indent, bars);
+	put_front(out, depth);
 	rt_put_format(out, "###[ %s ]### \n", proto->title ? proto->title : proto->name);
 }
 
 static void put_rows(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *layer,
-                     size_t indent, size_t bars);
+                     struct depth depth);
 
-static void put_records(struct rt_text *out, const struct rt_value *list, size_t indent, size_t bars)
+static void put_records(struct rt_text *out, const struct rt_value *list, struct depth depth)
 {
 	struct rt_walk walk;
 	struct rt_layer item;
+	depth.bars++;
 	rt_walk_start(&walk, list);
 	while (rt_walk_next(&walk, &item)) {
-		put_title(out, item.proto, indent, bars + 1);
-		put_rows(out, list->packet, &item, indent, bars + 1);
+		put_title(out, item.proto, depth);
+		put_rows(out, list->packet, &item, depth);
 	}
 }
 
@@ -44,18 +50,29 @@ const char *empty_text(const struct rt_value *value)
 	                                                                                      : list->empty;
 }
 
-static void put_row(struct rt_text *out, const struct rt_value *value, size_t indent, size_t bars)
+/* As tcpdump says it. */
+static void put_verdict(struct rt_text *out, const struct rt_value *value)
+{
+	struct rt_value right = *value;
+	if (!rt_sum_is_wrong(value, &right.num))
+		return;
+	rt_put_string(out, " (incorrect -> ");
+	rt_put_value(out, &right, RT_STYLE_SHOW);
+	rt_put_char(out, ')');
+}
+
+static void put_row(struct rt_text *out, const struct rt_value *value, struct depth depth)
 {
 	const char *name = value->row->name;
 	const struct rt_list *list = value->row->kind == RT_LIST ? value->row->list : NULL;
 	size_t length = strlen(name), pad = length < 10 ? 10 - length : 0;
 	const char *nothing = empty_text(value);
-	put_front(out, indent, bars);
+	put_front(out, depth);
 	if (list && !list->is_pairs && !list->is_values && !nothing) {
 		rt_put_format(out, "  \\%s", name);
 		rt_put_spaces(out, pad);
 		rt_put_string(out, "\\\n");
-		put_records(out, value, indent, bars);
+		put_records(out, value, depth);
 		return;
 	}
 	rt_put_format(out, "  %s", name);
@@ -65,25 +82,34 @@ static void put_row(struct rt_text *out, const struct rt_value *value, size_t in
 		rt_put_string(out, nothing);
 	else
 		rt_put_value(out, value, RT_STYLE_SHOW);
+	if (depth.has_verdicts)
+		put_verdict(out, value);
 	rt_put_char(out, '\n');
 }
 
 static void put_rows(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *layer,
-                     size_t indent, size_t bars)
+                     struct depth depth)
 {
 	struct rt_value value;
 	for (unsigned i = 0; i < layer->proto->row_count; i++)
 		if (!layer->proto->rows[i].is_aside && rt_value_get(packet, layer, &layer->proto->rows[i], &value))
-			put_row(out, &value, indent, bars);
+			put_row(out, &value, depth);
+}
+
+static void put_layers(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer, bool has_verdicts)
+{
+	struct depth depth = { .has_verdicts = has_verdicts };
+	for (unsigned i = from_layer; i < packet->count; i++) {
+		const struct rt_proto *proto = packet->layer[i].proto;
+		put_title(out, proto, (struct depth){ 0 });
+		put_rows(out, packet, &packet->layer[i], depth);
+		depth.indent += proto->is_flat ? 0 : 3;
+	}
 }
 
 void rt_put_show(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer)
 {
-	size_t indent = 0;
-	for (unsigned i = from_layer; i < packet->count; i++) {
-		const struct rt_proto *proto = packet->layer[i].proto;
-		put_title(out, proto, 0, 0);
-		put_rows(out, packet, &packet->layer[i], indent, 0);
-		indent += proto->is_flat ? 0 : 3;
-	}
+	put_layers(out, packet, from_layer, false);
 }
+
+void put_checked_show(struct rt_text *out, const struct rt_packet *packet) { put_layers(out, packet, 0, true); }

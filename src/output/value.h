@@ -12,4 +12,6 @@ const char *empty_text(const struct rt_value *value);
 void put_json_value(struct rt_text *out, const struct rt_value *value);
 /* As in Scapy's mysummary(): as shown; what an item of a list holds, as Python's bytes: b'a.b.' */
 void put_summary_value(struct rt_text *out, const struct rt_value *value, bool is_of_item);
+/* --show of all layers, with what is wrong with checksums behind them (-v). */
+void put_checked_show(struct rt_text *out, const struct rt_packet *packet);
 #endif

@@ -75,7 +75,7 @@ enum { PLAIN, IN_EXTENSION, IN_AMSDU };         /* `init` of rows that there are
 
 static const struct rt_row rows[] = { HEADER_ROWS };
 static const struct rt_row fcs_rows[] = {
-	HEADER_ROWS, { "fcs", 0, 32, RT_HEX, .is_little = true, .in_trailer = true },
+	HEADER_ROWS, { "fcs", 0, 32, RT_HEX, RT_SUM(RT_SUM_CRC32), .is_little = true, .in_trailer = true },
 };
 
 static bool is_extension(const uint8_t *header)

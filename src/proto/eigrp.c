@@ -98,7 +98,7 @@ static const struct rt_list tlvs = {
 static const struct rt_row rows[] = {
 	{ "ver",      0,  8, RT_NUM, .init = 2 },
 	{ "opcode",   8,  8, RT_ENUM, .names = RT_NAMES(RT_WORDS(opcodes)), .init = 5 },
-	{ "chksum",  16, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",  16, 16, RT_HEX, RT_SUM(RT_SUM_INTERNET) },
 	{ "flags",   32, 32, FLAGS(flags) },
 	{ "seq",     64, 32, RT_NUM },
 	{ "ack",     96, 32, RT_NUM },

@@ -64,7 +64,7 @@ static inline uint64_t read_number(const uint8_t *header, const struct rt_row *r
 	return rt_bits(header, place->bit, place->width);
 }
 
-static bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
+bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when)
 {
 	if ((uint32_t)when->bit + when->width > size * 8)
 		return false;

@@ -5,6 +5,8 @@
 
 #include <ringtap/dissect.h>
 
+/* A condition, in a header of `size` bytes. */
+bool when_holds(const uint8_t *header, uint32_t size, const struct rt_when *when);
 /* Does the condition of the row hold? Conditions look at captured bytes of the header. */
 bool row_is_given(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row);
 /* Where a row that is given stands. Rows of the fixed part keep the place that the caller has set. */

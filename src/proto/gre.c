@@ -20,7 +20,7 @@ static const struct rt_row rows[] = {
 	{ "flags",            8,  5, RT_NUM },
 	{ "version",         13,  3, RT_NUM },
 	PROTO_ROW(0),
-	{ "chksum",          32, 16, RT_HEX, RT_FILL_SUM, WITH_SUM },
+	{ "chksum",          32, 16, RT_HEX, RT_SUM(RT_WHEN(0, 1, 1)), WITH_SUM },
 	{ "offset",          32, 16, RT_HEX, WITH_SUM },
 	{ "key",             32, 32, RT_HEX, RT_WHEN(2, 1, 1) },
 	{ "sequence_number", 32, 32, RT_HEX, RT_WHEN(3, 1, 1) },

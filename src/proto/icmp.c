@@ -11,7 +11,7 @@
 const struct rt_row icmp_rows[ICMP_ROW_COUNT] = {
 	{ "type",        0,  8, RT_ENUM, .names = &icmp_types, .init = 8 },
 	{ "code",        8,  8, RT_ENUM, .names = &icmp_codes },
-	{ "chksum",     16, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",     16, 16, RT_HEX, RT_SUM(RT_SUM_INTERNET) },
 	{ "id",         32, 16, RT_HEX, RT_WHEN(TYPE, ECHO_LIKE) },
 	{ "seq",        48, 16, RT_HEX, RT_WHEN(TYPE, ECHO_LIKE) },
 	{ "ts_ori",     64, 32, RT_CLOCK, RT_WHEN(TYPE, 13, 14) },

@@ -25,7 +25,7 @@ static const struct rt_word record_types[] = {
 #define START(words) \
 	{ "type",   0,  8, RT_ENUM, .names = RT_NAMES(RT_WORDS(words)), .init = QUERY }, \
 	{ "mrcode", 8,  8, RT_NUM, .init = 20 }, \
-	{ "chksum", 16, 16, RT_HEX, RT_FILL_SUM }
+	{ "chksum", 16, 16, RT_HEX, RT_SUM(RT_SUM_INTERNET) }
 
 static const struct rt_row record_rows[] = {
 	{ "rtype",     0,  8, RT_ENUM, .names = RT_NAMES(RT_WORDS(record_types)), .init = 1 },

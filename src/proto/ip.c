@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* ip.c - IPv4 (RFC 791 section 3.1). Its options are in ip_options.c. */
+#include <ringtap/dissect.h>
 #include "ip.h"
 #include "list.h"
 #include "words.h"
@@ -16,16 +17,38 @@ const struct rt_row ip_rows[IP_ROW_COUNT] = {
 	{ "frag",     51, 13, RT_NUM },
 	{ "ttl",      64,  8, RT_NUM, .init = 64 },
 	{ "proto",    72,  8, RT_ENUM, RT_FILL_NEXT, .names = &ip_protocols },
-	{ "chksum",   80, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",   80, 16, RT_HEX, RT_SUM(.is_header = true) },
 	{ "src",      96, 32, RT_IP4 },
 	{ "dst",     128, 32, RT_IP4 },
 	{ "options", 160,  0, RT_LIST, .list = &ip_options },
 };
 
+/* A source route that is not at its end: the destination is its last address (RFC 1122 section 4.1.3.3). */
+static void follow_route(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	rt_walk_find(&walk, packet, layer, "options");
+	while (rt_walk_next(&walk, &item)) {
+		const uint8_t *option = packet->frame->data + item.at;
+		bool is_route = (option[0] & 0x7f) == 3 || (option[0] & 0x7f) == 9;
+		if (is_route && item.header >= 7 && option[2] < item.header)
+			ends->to = option + item.header - 4;
+	}
+}
+
+static void ends(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	const uint8_t *header = packet->frame->data + layer->at;
+	*ends = (struct rt_ends){ .from = header + 12, .to = header + 16, .size = 4,
+	                          .is_part = rt_be16(header + 6) & 0x3fff };
+	follow_route(packet, layer, ends);
+}
+
 const struct rt_proto proto_ip = {
 	.name = "IP", .spec = "RFC 791 section 3.1", RT_ROWS(ip_rows), .header = 20,
 	.size = { "ihl", 4 }, .extent = { "len", 1 }, .next = { "proto" }, .solid = "frag",
-	.from = "src", .to = "dst", .is_carrier = true,
+	.from = "src", .to = "dst", .ends = ends, .is_carrier = true,
 	.lines = RT_LINES(
 		{ "frag", 0, "TTL: {ttl}?, proto {proto}" },
 		{ .text = "TTL: {ttl}, {proto} fragment at {frag}" }),

@@ -15,9 +15,15 @@ const struct rt_row ip6_rows[IP6_ROW_COUNT] = {
 	{ "dst",    192, 128, RT_IP6 },
 };
 
+static void ends(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	const uint8_t *header = packet->frame->data + layer->at;
+	*ends = (struct rt_ends){ .from = header + 8, .to = header + 24, .size = 16 };
+}
+
 const struct rt_proto proto_ip6 = {
 	.name = "IPv6", .spec = "RFC 8200 section 3", RT_ROWS(ip6_rows), .header = 40, .extent = { "plen", 1, 40 },
-	.next = { "nh" }, .from = "src", .to = "dst", .is_carrier = true,
+	.next = { "nh" }, .from = "src", .to = "dst", .ends = ends, .is_carrier = true,
 	.lines = RT_LINES({ .text = "HLIM: {hlim}?, next header {nh}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({nh:d})" }),
 	RT_LINKS({ "Ether", "type", 0x86dd }, { "IP", "proto", 41 }, { "IPv6", "nh", 41 },

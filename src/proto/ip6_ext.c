@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ip6_ext.c - the extension headers of IPv6 (RFC 8200 section 4) and their options. What follows each is
  * linked as below IPv6. */
+#include <ringtap/dissect.h>
 #include "ip.h"
 #include "list.h"
 #include "lists.h"
@@ -80,6 +81,34 @@ static const struct rt_row fragment_rows[] = {
 	{ "id",     32, 32, RT_NUM },
 };
 
+/* A mobile node is known by its home address (RFC 6275 section 6.3). */
+static void home_ends(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	struct rt_walk walk;
+	struct rt_layer item;
+	rt_walk_find(&walk, packet, layer, "options");
+	while (rt_walk_next(&walk, &item))
+		if (item.proto == &home && item.header >= home.header && ends->size == 16)
+			ends->from = packet->frame->data + item.at + 2;
+}
+
+/* The last address of types 0 and 2; what other types would put there is not known. */
+static void routed_ends(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	const uint8_t *header = packet->frame->data + layer->at;
+	if (header[3] == 0)
+		return;
+	if (ends->size != 16 || layer->header < 24 || (header[2] != 0 && header[2] != 2))
+		ends->size = 0;
+	else
+		ends->to = header + layer->header - 16;
+}
+
+static void fragment_ends(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	ends->is_part |= (rt_be16(packet->frame->data + layer->at + 2) & 0xfff9) != 0;
+}
+
 #define EXTENSION .next = { "nh" }, .next_as = "IPv6"
 
 const struct rt_proto proto_ip6_hop_by_hop = {
@@ -91,18 +120,20 @@ const struct rt_proto proto_ip6_hop_by_hop = {
 const struct rt_proto proto_ip6_dest_opt = {
 	.name = "IPv6ExtHdrDestOpt", .title = "IPv6 Extension Header - Destination Options Header",
 	.spec = "RFC 8200 section 4.6", RT_ROWS(option_rows), .header = 8, .size = { "len", 8, 8 }, EXTENSION,
+	.ends = home_ends,
 	RT_LINKS({ "IPv6", "nh", 60 }, { "IPerror6", "nh", 60 }),
 };
 
 const struct rt_proto proto_ip6_routing = {
 	.name = "IPv6ExtHdrRouting", .title = "IPv6 Option Header Routing", .spec = "RFC 8200 section 4.4",
-	RT_ROWS(routing_rows), .header = 8, .size = { "len", 8, 8 }, EXTENSION,
+	RT_ROWS(routing_rows), .header = 8, .size = { "len", 8, 8 }, EXTENSION, .ends = routed_ends,
 	RT_LINKS({ "IPv6", "nh", 43 }, { "IPerror6", "nh", 43 }),
 };
 
 const struct rt_proto proto_ip6_fragment = {
 	.name = "IPv6ExtHdrFragment", .title = "IPv6 Extension Header - Fragmentation header",
 	.spec = "RFC 8200 section 4.5", RT_ROWS(fragment_rows), .header = 8, .solid = "offset", EXTENSION,
+	.ends = fragment_ends,
 	.lines = RT_LINES({ "offset", 0, NULL }, { .text = "{nh} fragment at {offset}" }),
 	RT_LINKS({ "IPv6", "nh", 44 }, { "IPerror6", "nh", 44 }),
 };

@@ -57,9 +57,22 @@ static const struct rt_row rows[] = {
 	{ "tlv_objects", 64,  0, RT_LIST, .list = &tlvs },
 };
 
+/* While segments are left, the last one, which stands first, is the destination (RFC 8754 section 4.1). */
+static void ends(const struct rt_packet *packet, const struct rt_layer *layer, struct rt_ends *ends)
+{
+	const uint8_t *header = packet->frame->data + layer->at;
+	if (header[3] == 0)
+		return;
+	if (ends->size != 16 || layer->header < 24)
+		ends->size = 0;
+	else
+		ends->to = header + 8;
+}
+
 const struct rt_proto proto_ip6_segment = {
 	.name = "IPv6ExtHdrSegmentRouting", .title = "IPv6 Option Header Segment Routing", .spec = "RFC 8754 section 2",
 	RT_ROWS(rows), .header = 8, .size = { "len", 8, 8 }, .is_flow = true, .next = { "nh" }, .next_as = "IPv6",
+	.ends = ends,
 	.lines = RT_LINES({ .text = "segment routing {segleft} left" }),
 	RT_LINKS({ "IPv6", "nh", 43, "type", 4 }, { "IPerror6", "nh", 43, "type", 4 }),
 };

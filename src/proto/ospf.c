@@ -31,7 +31,8 @@ static const struct rt_row rows[] = {
 	{ "len",         16, 16, RT_NUM, RT_FILL_EXTENT },
 	{ "src",         32, 32, RT_IP4 },
 	{ "area",        64, 32, RT_IP4 },
-	{ "chksum",      96, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",      96, 16, RT_HEX, RT_SUM(.row = "len", .unit = 1, .skip_at = 16, .skip = 8,
+	                                        RT_UNLESS(112, 16, 2)) },
 	{ "authtype",   112, 16, RT_ENUM, .names = RT_NAMES(RT_WORDS(auth_types)) },
 	{ "authdata",   128, 64, RT_HEX, RT_UNLESS(112, 16, 2) },
 	{ "reserved",   128, 16, RT_HEX, RT_WHEN(112, 16, 2) },
@@ -97,7 +98,7 @@ static const struct rt_list tlv_list = {
 	.align = 4, .last_code = -1,
 };
 static const struct rt_row signalling_rows[] = {
-	{ "chksum", 0, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum", 0, 16, RT_HEX, RT_SUM(.is_header = true) },
 	{ "len",   16, 16, RT_NUM, RT_FILL_HEADER },
 	{ "llstlv", 32, 0, RT_LIST, .list = &tlv_list },
 };

@@ -21,7 +21,7 @@ bool ospf_claims(const struct rt_packet *above, struct rt_layer *layer);
 	{ "id",       32, 32, RT_IP4 }, \
 	{ "adrouter", 64, 32, RT_IP4 }, \
 	{ "seq",      96, 32, RT_HEX, .init = 0x80000001 }, \
-	{ "chksum",  128, 16, RT_HEX, RT_FILL_SUM }, \
+	{ "chksum",  128, 16, RT_HEX, RT_SUM(RT_SUM_FLETCHER, .row = "len", .unit = 1, .skip = 2) }, \
 	{ "len",     144, 16, RT_NUM }
 
 /* ... of version 3, RFC 5340 section A.4.2. */
@@ -31,7 +31,7 @@ bool ospf_claims(const struct rt_packet *above, struct rt_layer *layer);
 	{ "id",       32, 32, RT_IP4 }, \
 	{ "adrouter", 64, 32, RT_IP4 }, \
 	{ "seq",      96, 32, RT_HEX, .init = 0x80000001 }, \
-	{ "chksum",  128, 16, RT_HEX, RT_FILL_SUM }, \
+	{ "chksum",  128, 16, RT_HEX, RT_SUM(RT_SUM_FLETCHER, .row = "len", .unit = 1, .skip = 2) }, \
 	{ "len",     144, 16, RT_NUM }
 
 #endif

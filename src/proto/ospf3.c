@@ -23,7 +23,7 @@ static const struct rt_row rows[] = {
 	{ "len",       16, 16, RT_NUM, RT_FILL_EXTENT },
 	{ "src",       32, 32, RT_IP4 },
 	{ "area",      64, 32, RT_IP4 },
-	{ "chksum",    96, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",    96, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_IP6, .row = "len", .unit = 1) },
 	{ "instance", 112,  8, RT_NUM },
 	{ "reserved", 120,  8, RT_NUM },
 };

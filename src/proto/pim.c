@@ -10,11 +10,14 @@ static const struct rt_word types[] = {
 };
 static const struct rt_word tracking[] = { { 1, "T" } };
 
+/* The sum of a Register does not cover the packet in it, but one that does is accepted. */
+static const struct rt_sum whole = { .pseudo = RT_PSEUDO_IP6 };
+
 static const struct rt_row rows[] = {
 	{ "version",   0,  4, RT_NUM, .init = 2 },
 	{ "type",      4,  4, RT_ENUM, RT_FILL_NEXT, .names = RT_NAMES(RT_WORDS(types)) },
 	{ "reserved",  8,  8, RT_NUM },
-	{ "chksum",   16, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",   16, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_IP6, .bytes = 8, RT_WHEN(4, 4, 1), .or = &whole) },
 };
 
 /* ---- Hello ------------------------------------------------------------------------------------------------ */

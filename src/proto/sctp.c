@@ -48,7 +48,8 @@ static const struct rt_list gaps = { .other = &gap, .item_bytes = 4, .is_values 
 static const struct rt_list tsns = { .other = &tsn, .item_bytes = 4, .is_values = true, .last_code = -1 };
 
 static const struct rt_row rows[] = {
-	PORT("sport", 0), PORT("dport", 16), { "tag", 32, 32, RT_HEX }, { "chksum", 64, 32, RT_HEX, RT_FILL_SUM },
+	PORT("sport", 0), PORT("dport", 16), { "tag", 32, 32, RT_HEX },
+	{ "chksum", 64, 32, RT_HEX, RT_SUM(RT_SUM_CRC32C, .zero = RT_ZERO_IS_NONE) },   /* RFC 9653 */
 };
 static const struct rt_row data_rows[] = {
 	TYPE,

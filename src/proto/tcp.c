@@ -18,7 +18,7 @@ const struct rt_row tcp_rows[TCP_ROW_COUNT] = {
 	{ "reserved", 100,  3, RT_NUM },
 	{ "flags",    103,  9, RT_FLAGS, .names = RT_NAMES(RT_WORDS(flags)), .init = 2 },
 	{ "window",   112, 16, RT_NUM, .init = 8192 },
-	{ "chksum",   128, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",   128, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_ANY) },
 	{ "urgptr",   144, 16, RT_NUM },
 	{ "options",  160,  0, RT_LIST, .list = &tcp_options },
 };

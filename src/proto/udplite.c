@@ -8,7 +8,8 @@ static const struct rt_row rows[] = {
 	{ "sport",     0, 16, RT_ENUM, .names = &udp_ports },
 	{ "dport",    16, 16, RT_ENUM, .names = &udp_ports },
 	{ "coverage", 32, 16, RT_NUM },
-	{ "chksum",   48, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",   48, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_ANY, .zero = RT_ZERO_IS_ONES, .row = "coverage",
+	                                     .unit = 1, .counts_all = true) },
 };
 
 const struct rt_proto proto_udplite = {

@@ -16,19 +16,22 @@ static const struct rt_row rows2[] = {
 	START(2),
 	{ "authtype", 32,  8, RT_NUM },
 	{ "adv",      40,  8, RT_NUM, .init = 1 },
-	{ "chksum",   48, 16, RT_HEX, RT_FILL_SUM },
+	{ "chksum",   48, 16, RT_HEX, RT_SUM(RT_SUM_INTERNET) },
 	{ "addrlist", 64,  0, RT_LIST, .list = &ip4_list, RT_COUNTED(4, 0, 0) },
 	{ "auth1",    64, 32, RT_NUM },
 	{ "auth2",    64, 32, RT_NUM },
 };
-#define ROWS3(addresses) { \
+/* Over IPv4 the pseudo header counts by RFC 5798, and does not by RFC 9568 section 5.2.8. */
+static const struct rt_sum message_only = { .kind = RT_SUM_INTERNET };
+
+#define ROWS3(addresses, version4) { \
 	START(3), \
 	{ "res",      32,  4, RT_NUM }, \
 	{ "adv",      36, 12, RT_NUM, .init = 100 }, \
-	{ "chksum",   48, 16, RT_HEX, RT_FILL_SUM }, \
+	{ "chksum",   48, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_ANY, .or = (version4)) }, \
 	{ "addrlist", 64,  0, RT_LIST, .list = (addresses), RT_COUNTED(4, 0, 0) } }
-static const struct rt_row rows34[] = ROWS3(&ip4_list);
-static const struct rt_row rows36[] = ROWS3(&ip6_list);
+static const struct rt_row rows34[] = ROWS3(&ip4_list, &message_only);
+static const struct rt_row rows36[] = ROWS3(&ip6_list, NULL);
 
 static const struct rt_word opcodes[] = { { 0, "Hello" }, { 1, "Coup" }, { 2, "Resign" }, { 3, "Advertise" } };
 static const struct rt_word states[] = {

@@ -15,6 +15,14 @@ void rt_walk_start(struct rt_walk *walk, const struct rt_value *list)
 	}
 }
 
+void rt_walk_find(struct rt_walk *walk, const struct rt_packet *packet, const struct rt_layer *layer, const char *name)
+{
+	struct rt_value list;
+	*walk = (struct rt_walk){ .most = 0 };
+	if (rt_value_find(packet, layer, name, &list))
+		rt_walk_start(walk, &list);
+}
+
 static uint32_t number_at(const uint8_t *p, unsigned bytes) { return bytes == 2 ? rt_be16(p) : p[0]; }
 
 static const struct rt_proto *item_proto(const struct rt_list *list, uint32_t code)

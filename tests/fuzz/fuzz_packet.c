@@ -33,13 +33,14 @@ static void check_layers(const struct rt_packet *packet)
 }
 
 /* What every run uses again. */
-struct desk { struct rt_dissector *dissector; char *memory; struct rt_sink *sinks[2]; };
+struct desk { struct rt_dissector *dissector; char *memory; struct rt_sink *sinks[3]; };
 
 static struct desk desk_new(void)
 {
 	static const struct rt_output_options options[] = {
 		{ .format = RT_FORMAT_LINE, .show_link = true },
 		{ .format = RT_FORMAT_TEMPLATE, .template_text = fields },
+		{ .format = RT_FORMAT_SHOW, .checks_sums = true },
 	};
 	struct desk desk = { .memory = malloc(TEXT_MAX) };
 	struct rt_error error;

@@ -25,7 +25,7 @@ static void print_cut(const struct sampled *sampled)
 {
 	static const struct rt_output_options formats[] = {
 		{ .format = RT_FORMAT_LINE }, { .format = RT_FORMAT_SUMMARY }, { .format = RT_FORMAT_JSON },
-		{ .format = RT_FORMAT_SHOW },
+		{ .format = RT_FORMAT_SHOW, .checks_sums = true },
 	};
 	struct exact cut = { 0 };
 	for (uint32_t caplen = 1; caplen <= sampled->frame.caplen; caplen++)

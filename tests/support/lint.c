@@ -40,9 +40,27 @@ static bool is_right_word(const struct rt_row *row, bool is_placed)
 	       row->part + row->width <= row->word * 8 && row->part % 8 + row->width <= 64;
 }
 
+/* What a sum covers: a number of its own table says how much; the internet's sums are of words. */
+static bool lint_sum(const struct rt_proto *proto, const struct rt_row *row, char text[LINT_TEXT])
+{
+	const struct rt_sum *sum = row->fill == RT_FILL_SUM ? row->sum : NULL;
+	if (row->fill != RT_FILL_SUM)
+		return true;
+	if (row->kind != RT_HEX || !sum)
+		return COMPLAIN(text, "%s: a sum of what?", row->name);
+	for (; sum; sum = sum->or) {
+		const struct rt_row *size = sum->row ? rt_row_find(proto, sum->row, strlen(sum->row)) : NULL;
+		if (sum->row && (!size || !rt_row_is_number(size)))
+			return COMPLAIN(text, "%s: no number %s", row->name, sum->row);
+		if (row->bit % 16 || sum->skip % 2 || sum->skip_at % 2)
+			return COMPLAIN(text, "%s: not at a word", row->name);
+	}
+	return true;
+}
+
 static bool lint_names(const struct rt_row *row, char text[LINT_TEXT])
 {
-	const struct rt_names *names = row->kind == RT_LIST ? NULL : row->names;
+	const struct rt_names *names = rt_row_names(row);
 	bool wants = row->kind == RT_ENUM || row->kind == RT_XENUM || row->kind == RT_FLAGS;
 	if (row->kind == RT_FIXED && (!names || !names->per))
 		return COMPLAIN(text, "%s: how many make 1?", row->name);
@@ -110,7 +128,8 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 		return COMPLAIN(text, "%s: not in its word", row->name);
 	if (!is_right_varint(proto, row))
 		return COMPLAIN(text, "%s: says its size, but not in a flow", row->name);
-	return lint_names(row, text) && lint_when(proto, row, text) && lint_count(proto, row, text);
+	return lint_names(row, text) && lint_when(proto, row, text) && lint_count(proto, row, text) &&
+	       lint_sum(proto, row, text);
 }
 
 /* ---- rows added up ---------------------------------------------------------------------------------------- */

@@ -35,6 +35,7 @@ static const struct row rows[] = {
 	{ "DNS.qd.qname == 5", "DNS.qname is a domain name", 17, 1, E, false },
 	{ "DNS.qd == \"x\"", "DNS.qd is a list: ask for a field of its items", 11, 3, E, false },
 	{ "ARP.op == whohas", "whohas is no value of ARP.op", 11, 6, E, false },
+	{ "IP.chksum == right", "IP.chksum is a number", 14, 5, E, false },
 	{ "TCP.flags == SX", "SX is no value of TCP.flags", 14, 2, E, false },
 	{ "IP.src < 10.0.0.1", "IP.src is an IPv4 address here: only = and != can be asked", 10, 8, E, false },
 	{ "ICMP.code < port-unreachable", "ICMP.code is one of several values here: only = and != can be asked", 13, 16, E,

@@ -19,7 +19,7 @@
 static const struct rt_output_options formats[] = {
 	{ .format = RT_FORMAT_LINE }, { .format = RT_FORMAT_LINE, .is_short = true, .show_link = true },
 	{ .format = RT_FORMAT_SUMMARY }, { .format = RT_FORMAT_TEMPLATE, .template_text = FIELDS },
-	{ .format = RT_FORMAT_JSON }, { .format = RT_FORMAT_SHOW },
+	{ .format = RT_FORMAT_JSON }, { .format = RT_FORMAT_SHOW }, { .format = RT_FORMAT_SHOW, .checks_sums = true },
 };
 
 /* --show may break lines; of everything else each frame is one. Bytes of 0x80 and above only as UTF-8 that JSON

@@ -56,7 +56,7 @@ static void test_all_words(void **state)
 		const struct rt_proto *proto = rt_proto_at(id);
 		for (unsigned i = 0; i < proto->row_count; i++) {
 			const struct rt_row *row = &proto->rows[i];
-			const struct rt_names *names = row->kind != RT_LIST ? row->names : NULL;
+			const struct rt_names *names = rt_row_names(row);
 			for (unsigned k = 0; names && k < names->count; k++)
 				assert_ptr_equal(names->words[k].name, rt_names_find(names, names->words[k].value));
 		}
