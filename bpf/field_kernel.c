@@ -83,7 +83,8 @@ bool spot_place(const struct rt_proto *proto, unsigned bit, unsigned width, stru
 /* Of little-endian numbers those of two or four bytes, which can be compared turned around. */
 bool spot_find(const struct rt_proto *proto, const struct rt_row *row, struct spot *spot)
 {
-	if (row->word || row->in_trailer || row->kind == RT_INT || row->kind == RT_FIXED || !rt_row_is_number(row) ||
+	if (row->word || row->in_trailer || row->kind == RT_INT || row->kind == RT_SEVENS ||
+	    row->kind == RT_FIXED || !rt_row_is_number(row) ||
 	    (row->is_little && row->width != 8 && row->width != 16 && row->width != 32))
 		return false;
 	if (!spot_place(proto, row->bit, row->width, spot))

@@ -10,6 +10,8 @@ struct rt_list;
 enum rt_kind {                   /* how a value looks; in brackets: --show; --json                */
 	RT_NUM,                  /* [64; 64]                                                      */
 	RT_INT,                  /* signed [-40 dBm; -40]                                         */
+	RT_SEVENS,               /* seven bits a byte, the least first; the highest says that more
+	                          * follow [200; 200]                                              */
 	RT_FIXED,                /* value / names->per [5.5 Mbps; 5.5]                            */
 	RT_HEX,                  /* [0x40; 64]                                                    */
 	RT_ENUM,                 /* a name, decimal if it has none [icmp; 1]                      */

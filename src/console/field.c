@@ -46,7 +46,7 @@ struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct
 {
 	const bool is_of_frame = value->layer.proto->value != NULL;
 	switch ((enum rt_kind)value->row->kind) {
-	case RT_NUM: case RT_HEX: case RT_ENUM: case RT_XENUM: case RT_OUI: case RT_CLOCK:
+	case RT_NUM: case RT_SEVENS: case RT_HEX: case RT_ENUM: case RT_XENUM: case RT_OUI: case RT_CLOCK:
 		return number_value(s, value->num);
 	case RT_INT:
 		return rt_int((int64_t)value->num);

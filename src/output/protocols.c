@@ -12,7 +12,8 @@ static const char *kind_text(const struct rt_row *row)
 			[RT_NETBIOS] = "NetBIOS name",
 		[RT_NAME] = "domain name",
 		[RT_TIME] = "time", [RT_CLOCK] = "milliseconds since midnight", [RT_PAIR] = "two numbers",
-		[RT_LIST] = "list", [RT_INT] = "signed number", [RT_FIXED] = "decimal number", [RT_OUI] = "OUI",
+		[RT_LIST] = "list", [RT_INT] = "signed number", [RT_SEVENS] = "number",
+		[RT_FIXED] = "decimal number", [RT_OUI] = "OUI",
 	};
 	return texts[row->kind];
 }

@@ -321,7 +321,7 @@ static void put_list(struct rt_text *out, const struct rt_value *value, enum rt_
 void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	static void (*const put[])(struct rt_text *, const struct rt_value *, enum rt_style) = {
-		[RT_NUM] = put_num, [RT_INT] = put_int, [RT_FIXED] = put_fixed, [RT_HEX] = put_hex,
+		[RT_NUM] = put_num, [RT_SEVENS] = put_num, [RT_INT] = put_int, [RT_FIXED] = put_fixed, [RT_HEX] = put_hex,
 		[RT_ENUM] = put_enum, [RT_XENUM] = put_enum, [RT_OUI] = put_oui, [RT_FLAGS] = put_row_flags,
 		[RT_MAC] = put_mac, [RT_IP4] = put_address, [RT_IP6] = put_address, [RT_PREFIX4] = put_prefix,
 		[RT_PREFIX6] = put_prefix, [RT_BYTES] = put_bytes, [RT_XBYTES] = put_xbytes, [RT_TEXT] = put_text,

@@ -44,11 +44,21 @@ static uint64_t little_bits(const uint8_t *from, uint32_t word, uint32_t part, u
 	return value >> ((last + 1) * 8 - part - width);
 }
 
+static uint64_t sevens(const uint8_t *from, uint32_t width)
+{
+	uint64_t value = 0;
+	for (uint32_t i = 0; i < width / 8; i++)
+		value |= (uint64_t)(from[i] & 0x7f) << 7 * i;
+	return value;
+}
+
 static __attribute__((noinline)) uint64_t odd_number(const uint8_t *header, const struct rt_row *row,
                                                      const struct rt_place *place)
 {
 	if (row->word)
 		return little_bits(header + (place->bit - row->part) / 8, row->word, row->part, place->width);
+	if (row->kind == RT_SEVENS)
+		return sevens(header + place->bit / 8, place->width);
 	uint64_t number = rt_bits(header, place->bit, place->width);
 	if (row->is_little)
 		number = turned(number, place->width);
@@ -59,7 +69,7 @@ static __attribute__((noinline)) uint64_t odd_number(const uint8_t *header, cons
 
 static inline uint64_t read_number(const uint8_t *header, const struct rt_row *row, const struct rt_place *place)
 {
-	if (row->word || row->is_little || row->kind == RT_INT)
+	if (row->word || row->is_little || row->kind == RT_INT || row->kind == RT_SEVENS)
 		return odd_number(header, row, place);
 	return rt_bits(header, place->bit, place->width);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* mqtt.c - MQTT 3.1.1 (OASIS standard, section 2 and 3): each packet a layer, with the fields of its type. Names are
- * Scapy's, which splits a packet into two layers; a publication's end would be lost there. */
+/* mqtt.c - MQTT 3.1.1 (OASIS standard, sections 2 and 3): a header in front of every packet, and behind it what its
+ * type has, so that a segment is a chain of both. A packet that goes on in the next segment is shown as far as it
+ * goes. */
+#include <ringtap/dissect.h>
 #include "list.h"
-#include "text.h"
-
-enum { CONNECT = 1, CONNACK, PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBSCRIBE, SUBACK, UNSUBSCRIBE, UNSUBACK };
 
 static const struct rt_word types[] = {
 	{ 1, "CONNECT" }, { 2, "CONNACK" }, { 3, "PUBLISH" }, { 4, "PUBACK" }, { 5, "PUBREC" }, { 6, "PUBREL" },
@@ -14,138 +13,188 @@ static const struct rt_word types[] = {
 static const struct rt_word qualities[] = {
 	{ 0, "At most once delivery" }, { 1, "At least once delivery" }, { 2, "Exactly once delivery" },
 };
+static const struct rt_word switches[] = { { 0, "Disabled" }, { 1, "Enabled" } };
+static const struct rt_word levels[] = { { 3, "v3.1" }, { 4, "v3.1.1" }, { 5, "v5.0" } };
 static const struct rt_word results[] = {
 	{ 0, "Connection Accepted" }, { 1, "Unacceptable protocol version" }, { 2, "Identifier rejected" },
 	{ 3, "Server unavailable" }, { 4, "Bad username/password" }, { 5, "Not authorized" },
 };
+static const struct rt_word grants[] = { { 0, "Success" }, { 1, "Success" }, { 2, "Success" }, { 128, "Failure" } };
 
-/* The remaining length, seven bits a byte (section 2.2.3); false: more than four bytes, or not captured. */
-static bool read_length(const struct rt_frame *frame, uint32_t at, uint32_t end, uint32_t *length, uint32_t *body)
-{
-	*length = 0;
-	for (unsigned i = 0; i < 4 && at + 1 + i < end; i++) {
-		uint8_t byte = frame->data[at + 1 + i];
-		*length |= (uint32_t)(byte & 0x7f) << (7 * i);
-		*body = at + 2 + i;
-		if (!(byte & 0x80))
-			return true;
-	}
-	return false;
-}
+#define QUALITY(name, bit, width) { name, bit, width, RT_ENUM, .names = RT_NAMES(RT_WORDS(qualities)) }
+#define SWITCH(name, bit) { name, bit, 1, RT_ENUM, .names = RT_NAMES(RT_WORDS(switches)) }
+#define NUMBER { "msgid", 0, 16, RT_NUM }
 
-static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
-{
-	uint32_t length, body;
-	if (frame->data[at] < 0x10 || !read_length(frame, at, end, &length, &body))
-		return 0;
-	return length < end - body ? body + length - at : end - at;
-}
-
-/* `init`: what a row is; `bit` is of no use in a packet of strings. */
-enum { LENGTH = 1, MSGID, TOPIC, VALUE, PROTOCOL, LEVEL, FLAGS, KEEP_ALIVE, CLIENT, PRESENT, RESULT };
+/* ---- the header -------------------------------------------------------------------------------------------------- */
 
 static const struct rt_row rows[] = {
-	{ "type",      0, 4, RT_ENUM, .names = RT_NAMES(RT_WORDS(types)) },
-	{ "DUP",       4, 1, RT_NUM },
-	{ "QOS",       5, 2, RT_ENUM, .names = RT_NAMES(RT_WORDS(qualities)) },
-	{ "RETAIN",    7, 1, RT_NUM },
-	{ "len",       8, 0, RT_XBYTES, .init = LENGTH },
-	{ "protoname", 0, 0, RT_TEXT, .init = PROTOCOL },
-	{ "protolevel", 0, 8, RT_NUM, .init = LEVEL },
-	{ "connectflags", 0, 8, RT_HEX, .init = FLAGS },
-	{ "klive",     0, 16, RT_NUM, .init = KEEP_ALIVE },
-	{ "clientId",  0, 0, RT_TEXT, .init = CLIENT },
-	{ "sessPresentFlag", 0, 8, RT_NUM, .init = PRESENT },
-	{ "retcode",   0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(results)), .init = RESULT },
-	{ "msgid",     0, 16, RT_NUM, .init = MSGID },
-	{ "topic",     0, 0, RT_TEXT, .init = TOPIC },
-	{ "value",     0, 0, RT_BYTES, .init = VALUE },
+	{ "type",      0, 4, RT_ENUM, .names = RT_NAMES(RT_WORDS(types)), .init = 1 },
+	SWITCH("DUP", 4),
+	QUALITY("QOS", 5, 2),
+	SWITCH("RETAIN", 7),
+	{ "len",       8, 0, RT_SEVENS },
 };
 
-/* A string behind its length of two bytes; `*at` moves behind it. */
-static bool read_string(const struct rt_frame *frame, uint32_t *at, uint32_t end, struct text_span *string)
+/* A type, and a length that ends after at most four bytes (section 2.2.3). */
+static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
 {
-	if (end < *at + 2)
-		return false;
-	uint32_t size = rt_be16(frame->data + *at);
-	*string = (struct text_span){ *at + 2, size < end - *at - 2 ? *at + 2 + size : end };
-	*at = string->end;
+	const uint8_t *header = frame->data + at;
+	uint32_t size = 1;
+	while (size < 5 && at + size < end && header[size] & 0x80)
+		size++;
+	return header[0] >= 0x10 && size < 5 && at + size < end ? size + 1 : 0;
+}
+
+static bool place_length(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                         struct rt_place *place)
+{
+	(void)frame;
+	if (!row->width)
+		place->width = layer->header * 8 - place->bit;
 	return true;
 }
 
-static bool find_connect(const struct rt_frame *frame, uint32_t at, uint32_t end, uint32_t what, struct text_span *span)
+/* A packet ends where the header above it says. */
+static bool claims_packet(const struct rt_packet *above, struct rt_layer *layer)
 {
-	if (!read_string(frame, &at, end, span) || what == PROTOCOL)
-		return what == PROTOCOL;
-	uint32_t from = at + (what == FLAGS ? 1 : what == KEEP_ALIVE ? 2 : 0);
-	*span = (struct text_span){ from, from + (what == KEEP_ALIVE ? 2 : 1) };
-	at += 4;
-	return what == CLIENT ? read_string(frame, &at, end, span) : what <= KEEP_ALIVE && span->end <= end;
-}
-
-static bool find_publish(const struct rt_frame *frame, uint32_t at, uint32_t end, uint32_t what, bool has_id,
-                         struct text_span *span)
-{
-	if (!read_string(frame, &at, end, span) || what == TOPIC)
-		return what == TOPIC && span->end <= end;
-	*span = (struct text_span){ at, at + 2 };
-	if (what == MSGID)
-		return has_id && span->end <= end;
-	*span = (struct text_span){ at + (has_id ? 2 : 0), end };
-	return what == VALUE && span->at <= end;
-}
-
-/* Types that begin with the number of a packet, and perhaps name a topic. */
-static bool find_numbered(const struct rt_frame *frame, uint32_t at, uint32_t end, uint8_t type, uint32_t what,
-                          struct text_span *span)
-{
-	*span = (struct text_span){ at, at + 2 };
-	if (what == MSGID)
-		return span->end <= end;
-	at += 2;
-	return what == TOPIC && (type == SUBSCRIBE || type == UNSUBSCRIBE) && at < end &&
-		read_string(frame, &at, end, span);
-}
-
-static bool find_field(const struct rt_frame *frame, uint32_t at, uint32_t end, uint32_t what, struct text_span *span)
-{
-	uint32_t length, body;
-	uint8_t type = frame->data[at] >> 4;
-	if (!read_length(frame, at, end, &length, &body))
+	const struct rt_layer *header = &above->layer[above->count - 1];
+	struct rt_value length;
+	uint32_t left = layer->end - layer->at;
+	if (!rt_value_get(above, header, &rows[RT_COUNT(rows) - 1], &length))
 		return false;
-	if (what == LENGTH) {
-		*span = (struct text_span){ at + 1, body };
-		return true;
-	}
-	if (type == CONNECT)
-		return what >= PROTOCOL && what <= CLIENT && find_connect(frame, body, end, what, span);
-	if (type == PUBLISH)
-		return find_publish(frame, body, end, what, frame->data[at] & 6, span);
-	if (type == CONNACK) {
-		*span = (struct text_span){ body + (what == RESULT), body + (what == RESULT) + 1 };
-		return what >= PRESENT && span->end <= end;
-	}
-	return type >= PUBACK && type <= UNSUBACK && find_numbered(frame, body, end, type, what, span);
+	layer->header = length.num < left ? (uint32_t)length.num : left;
+	return layer->header > 0;
 }
 
-static bool place_row(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
-                      struct rt_place *place)
+static bool claims_numbered(const struct rt_packet *above, struct rt_layer *layer)
 {
-	struct text_span span = { 0, 0 };
-	if (!row->init)
-		return true;
-	if (!find_field(frame, layer->at, layer->at + layer->header, row->init, &span))
+	const uint8_t first = above->frame->data[above->layer[above->count - 1].at];
+	return first & 6 && claims_packet(above, layer);
+}
+
+/* ---- connections: strings, each behind its length ---------------------------------------------------------------- */
+
+/* `init`: which string the row is, or whose length. Places of the others are those behind an empty first string. */
+enum { PROTOCOL = 1, CLIENT, WILL_TOPIC, WILL, USER, PASSWORD, STRINGS };
+static const uint8_t wanted_by[STRINGS] = { [WILL_TOPIC] = 0x04, [WILL] = 0x04, [USER] = 0x80, [PASSWORD] = 0x40 };
+
+#define FIXED 4                         /* bytes between the first string and the second                 */
+#define STRING(length, name, bit, which) \
+	{ length, bit, 16, RT_NUM, .init = which }, { name, (bit) + 16, 0, RT_TEXT, .init = which }
+
+static const struct rt_row connect_rows[] = {
+	STRING("length", "protoname", 0, PROTOCOL),
+	{ "protolevel", 16, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(levels)) },
+	SWITCH("usernameflag", 24), SWITCH("passwordflag", 25), SWITCH("willretainflag", 26),
+	QUALITY("willQOSflag", 27, 2), SWITCH("willflag", 29), SWITCH("cleansess", 30), SWITCH("reserved", 31),
+	{ "klive",     32, 16, RT_NUM },
+	STRING("clientIdlen", "clientId", 48, CLIENT),
+	STRING("wtoplen", "willtopic", 64, WILL_TOPIC),
+	STRING("wmsglen", "willmsg", 64, WILL),
+	STRING("userlen", "username", 64, USER),
+	STRING("passlen", "password", 64, PASSWORD),
+};
+
+/* Bytes of a string with its length, up to the end of the layer. */
+static uint32_t string_size(const struct rt_frame *frame, const struct rt_layer *layer, uint32_t at)
+{
+	uint32_t left = at < layer->header ? layer->header - at : 0;
+	if (left < 2)
+		return left;
+	uint32_t size = 2u + rt_be16(frame->data + layer->at + at);
+	return size < left ? size : left;
+}
+
+static bool place_connect(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                          struct rt_place *place)
+{
+	uint32_t front = string_size(frame, layer, 0), at = 0;
+	const uint8_t flags = front + 1 < layer->header ? frame->data[layer->at + front + 1] : 0;
+	if (!row->init) {
+		place->bit = row->bit + front * 8 - 16;
+		return front >= 2;
+	}
+	if (wanted_by[row->init] && !(flags & wanted_by[row->init]))
 		return false;
-	*place = text_place(layer, span);
+	for (unsigned i = PROTOCOL; i < row->init; i++)
+		if (!wanted_by[i] || flags & wanted_by[i])
+			at += string_size(frame, layer, at) + (i == PROTOCOL ? FIXED : 0);
+	uint32_t size = string_size(frame, layer, at);
+	*place = row->width ? (struct rt_place){ at * 8, row->width }
+	                    : (struct rt_place){ (at + 2) * 8, size < 2 ? 0 : (size - 2) * 8 };
 	return true;
 }
+
+/* ---- the other packets ------------------------------------------------------------------------------------------- */
+
+static const struct rt_row connack_rows[] = {
+	{ "sessPresentFlag", 0, 8, RT_NUM },
+	{ "retcode",         8, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(results)) },
+};
+static const struct rt_row publish_rows[] = {
+	{ "length", 0, 16, RT_NUM },
+	{ "topic", 16, 0, RT_TEXT, RT_COUNTED(1, 1, 0) },
+	{ "value", 16, 0, RT_BYTES },
+};
+static const struct rt_row numbered_publish_rows[] = {
+	{ "length", 0, 16, RT_NUM },
+	{ "topic", 16,  0, RT_TEXT, RT_COUNTED(1, 1, 0) },
+	{ "msgid", 16, 16, RT_NUM },
+	{ "value", 16,  0, RT_BYTES },
+};
+static const struct rt_row number_rows[] = { NUMBER };
+static const struct rt_row suback_rows[] = {
+	NUMBER, { "retcode", 16, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(grants)) },
+};
+
+#define TOPIC { "length", 0, 16, RT_NUM }, { "topic", 16, 0, RT_TEXT, RT_COUNTED(1, 1, 0) }
+#define ITEM(table, class, section) { .name = class, .title = "MQTT topic", \
+	.spec = "OASIS MQTT 3.1.1 section " section, RT_ROWS(table), .header = 2, .is_flow = true }
+#define TOPICS(item) { .other = &(item), .is_sized = true, .last_code = -1 }
+
+static const struct rt_row topic_rows[] = { TOPIC };
+static const struct rt_row asked_rows[] = { TOPIC, QUALITY("QOS", 16, 8) };
+static const struct rt_proto topic = ITEM(topic_rows, "MQTTTopic", "3.10.3");
+static const struct rt_proto asked = ITEM(asked_rows, "MQTTTopicQOS", "3.8.3");
+static const struct rt_list topics = TOPICS(topic), asked_topics = TOPICS(asked);
+static const struct rt_row subscribe_rows[] = { NUMBER, { "topics", 16, 0, RT_LIST, .list = &asked_topics } };
+static const struct rt_row unsubscribe_rows[] = { NUMBER, { "topics", 16, 0, RT_LIST, .list = &topics } };
+
+/* All are flows: they make do with what there is. */
+#define PACKET(c_name, class, words, number, section, table, bytes, sentence, ...) \
+	const struct rt_proto proto_mqtt_##c_name = { \
+		.name = class, .title = "MQTT " words, .spec = "OASIS MQTT 3.1.1 section " section, RT_ROWS(table), \
+		.header = bytes, .is_flow = true, .lines = RT_LINES({ .text = "MQTT " sentence }), \
+		RT_LINKS({ "MQTT", "type", number }), __VA_ARGS__ }
+
+#define SHORT(c_name, class, words, number, section, table, bytes, sentence) \
+	PACKET(c_name, class, words, number, section, table, bytes, sentence, .claims = claims_packet)
+
+PACKET(connect, "MQTTConnect", "connect", 1, "3.1", connect_rows, 2, "CONNECT[ {clientId}]",
+       .claims = claims_packet, .place = place_connect);
+SHORT(connack, "MQTTConnack", "connack", 2, "3.2", connack_rows, 2, "CONNACK {retcode}");
+PACKET(numbered, "MQTTPublish", "publish", 3, "3.3", numbered_publish_rows, 2, "PUBLISH[ id {msgid}] {topic}",
+       .claims = claims_numbered);
+SHORT(publish, "MQTTPublish", "publish", 3, "3.3", publish_rows, 2, "PUBLISH {topic}");
+SHORT(puback, "MQTTPuback", "puback", 4, "3.4", number_rows, 2, "PUBACK id {msgid}");
+SHORT(pubrec, "MQTTPubrec", "pubrec", 5, "3.5", number_rows, 2, "PUBREC id {msgid}");
+SHORT(pubrel, "MQTTPubrel", "pubrel", 6, "3.6", number_rows, 2, "PUBREL id {msgid}");
+SHORT(pubcomp, "MQTTPubcomp", "pubcomp", 7, "3.7", number_rows, 2, "PUBCOMP id {msgid}");
+SHORT(subscribe, "MQTTSubscribe", "subscribe", 8, "3.8", subscribe_rows, 2, "SUBSCRIBE id {msgid}[ {topics.topic}]");
+SHORT(suback, "MQTTSuback", "suback", 9, "3.9", suback_rows, 3, "SUBACK id {msgid} {retcode}");
+SHORT(unsubscribe, "MQTTUnsubscribe", "unsubscribe", 10, "3.10", unsubscribe_rows, 2,
+      "UNSUBSCRIBE id {msgid}[ {topics.topic}]");
+SHORT(unsuback, "MQTTUnsuback", "unsuback", 11, "3.11", number_rows, 2, "UNSUBACK id {msgid}");
+
+#define ALONE(number) { "type", number, "MQTT {type}" }
+#define BEHIND(class) { "MQTT" class, NULL }
 
 const struct rt_proto proto_mqtt = {
 	.name = "MQTT", .title = "MQTT fixed header", .spec = "OASIS MQTT 3.1.1 section 2.2", RT_ROWS(rows),
-	.header = 1,
-	.measure = measure, .place = place_row,
-	.lines = RT_LINES(
-		{ "type", CONNACK, "MQTT CONNACK[ {retcode}]" },
-		{ .text = "MQTT {type}[ {clientId}][ id {msgid}][ {topic}]" }),
-	RT_LINKS({ "TCP", "dport", 1883 }, { "TCP", "sport", 1883 }, { "MQTT", NULL }),
+	.header = 1, .measure = measure, .place = place_length, .next = { "type" },
+	.lines = RT_LINES(ALONE(12), ALONE(13), ALONE(14), ALONE(15), { .text = "?MQTT {type}" }),
+	RT_LINKS({ "TCP", "dport", 1883 }, { "TCP", "sport", 1883 }, BEHIND("Connect"), BEHIND("Connack"),
+	         BEHIND("Publish"), BEHIND("Puback"), BEHIND("Pubrec"), BEHIND("Pubrel"), BEHIND("Pubcomp"),
+	         BEHIND("Subscribe"), BEHIND("Suback"), BEHIND("Unsubscribe"), BEHIND("Unsuback"),
+	         { "MQTT", "type", 12 }, { "MQTT", "type", 13 }, { "MQTT", "type", 14 }),
 };
