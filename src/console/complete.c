@@ -85,8 +85,10 @@ static void add_file(struct completer *c, int directory, const char *name, char 
 	struct stat found;
 	const bool is_hidden = name[0] == '.' && c->word[0] != '.';
 	rt_text_init(&out, memory, sizeof memory, -1);
-	if (!is_hidden && put_quoted(&out, name, quote))
-		add(c, memory, strlen(memory), fstatat(directory, name, &found, 0) == 0 && S_ISDIR(found.st_mode) ? "/" : "");
+	if (is_hidden || !put_quoted(&out, name, quote))
+		return;
+	const bool is_directory = fstatat(directory, name, &found, 0) == 0 && S_ISDIR(found.st_mode);
+	add(c, memory, strlen(memory), is_directory ? "/" : "");
 }
 
 /* `text` stands behind its quote. */

@@ -50,11 +50,13 @@ static void tell(struct console *c, const struct rt_script_error *error)
 	rt_text_flush(err);
 }
 
+/* While statements run, the terminal is as the user knows it: Ctrl-C is a signal. */
 static void run_block(struct console *c)
 {
 	struct rt_script_error error;
 	if (c->size == 0)
 		return;
+	terminal_cooked(&c->terminal);
 	const int rc = rt_script_run(c->options->script, c->block, c->size, "<stdin>", RT_SCRIPT_ECHO, &error);
 	if (rc == -ECANCELED) {
 		c->is_over = true;
@@ -64,10 +66,12 @@ static void run_block(struct console *c)
 	}
 	rt_text_flush(c->options->out);
 	c->size = 0;
+	if (c->is_terminal)
+		terminal_raw(&c->terminal);
 }
 
-/* An empty line ends a block. True: more lines belong to it. */
-static bool take_line(struct console *c, const char *line, size_t size)
+/* An empty line ends a block, unless it `is_inside`. True: more lines belong to it. */
+static bool take_line(struct console *c, const char *line, size_t size, bool is_inside)
 {
 	if (!block_add(c, line, size)) {
 		rt_put_string(c->options->err, "MemoryError: the block is too long\n");
@@ -75,7 +79,7 @@ static bool take_line(struct console *c, const char *line, size_t size)
 		c->size = 0;
 		return false;
 	}
-	if (rt_script_wants_more(c->options->script, c->block, c->size))
+	if (is_inside || rt_script_wants_more(c->options->script, c->block, c->size))
 		return true;
 	run_block(c);
 	return false;
@@ -91,7 +95,7 @@ static int run_pipe(struct console *c, struct rt_error *error)
 	for (;;) {
 		char *end = size > from ? memchr(text + from, '\n', size - from) : NULL;
 		if (end && !c->is_over) {
-			take_line(c, text + from, (size_t)(end - text) - from);
+			take_line(c, text + from, (size_t)(end - text) - from, false);
 			from = (size_t)(end - text) + 1;
 			continue;
 		}
@@ -117,7 +121,7 @@ static int run_pipe(struct console *c, struct rt_error *error)
 		size += (size_t)n;
 	}
 	if (!c->is_over && rc == 0 && size)
-		take_line(c, text, size);
+		take_line(c, text, size, false);
 	if (!c->is_over && rc == 0)
 		run_block(c);                    /* what the end of the input ends */
 	free(text);
@@ -135,15 +139,13 @@ static void prompt(struct console *c, bool is_block)
 	show(c);
 }
 
-/* While statements run, the terminal is as the user knows it: Ctrl-C is a signal. Returns true in a block. */
+/* Returns true in a block. Functions that are pasted have empty lines. */
 static bool take_typed(struct console *c)
 {
+	const bool is_empty = strspn(c->editor.line, " ") == c->editor.size;
 	history_add(&c->history, c->editor.line);
 	show(c);
-	terminal_cooked(&c->terminal);
-	const bool is_block = take_line(c, c->editor.line, c->editor.size);
-	terminal_raw(&c->terminal);
-	return is_block;
+	return take_line(c, c->editor.line, c->editor.size, c->editor.is_pasting && is_empty && c->size);
 }
 
 /* False: the conversation is over. */

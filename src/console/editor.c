@@ -365,6 +365,8 @@ static bool is_partial(const struct editor *e)
 enum editor_event editor_feed(struct editor *e, char byte, struct rt_text *out)
 {
 	const uint8_t key = (uint8_t)byte;
+	const bool is_one_byte = !e->key_count;
+	const size_t size = e->size;
 	enum editor_event event = EDITOR_MORE;
 	if (key != '\t')
 		e->was_tab = false;
@@ -374,7 +376,7 @@ enum editor_event editor_feed(struct editor *e, char byte, struct rt_text *out)
 		event = paste(e, key, out);
 	else if (!e->is_searching || !search_key(e, key))
 		event = plain(e, key, out);
-	if (event == EDITOR_MORE && !e->key_count && !is_partial(e))
+	if (event == EDITOR_MORE && !e->key_count && !is_partial(e) && !(is_one_byte && draw_appended(e, size, out)))
 		draw_line(e, out);
 	return event;
 }

@@ -41,13 +41,14 @@ struct editor {
 	/* to be read */
 	char line[EDITOR_LINE_MAX + 1];
 	size_t size, cursor;
+	bool is_pasting;         /* what comes is pasted, not typed                                    */
 
 	/* the editor's own */
 	char prompt[32], kept[EDITOR_LINE_MAX + 1], killed[EDITOR_LINE_MAX + 1], search[128];
 	char keys[16];           /* of a sequence that is not complete                                */
 	unsigned key_count, shown, recalled, found;
 	size_t first;            /* the first byte shown                                              */
-	bool is_pasting, is_searching, was_tab;
+	bool is_searching, was_tab;
 };
 
 /* Begins a line: shows the prompt. The line is empty. */

@@ -131,6 +131,19 @@ void draw_line(struct editor *e, struct rt_text *out)
 	put_part(e, room, e->cursor, out);
 }
 
+static bool is_plain(char c) { return c >= ' ' && c < 0x7f; }
+
+bool draw_appended(struct editor *e, size_t size, struct rt_text *out)
+{
+	const char *last = e->line + size;
+	if (e->size != size + 1 || e->cursor != e->size || e->first || e->is_searching || e->shown >= columns_of(e) ||
+	    !is_plain(*last) || (size && !is_plain(last[-1])))
+		return false;
+	rt_put_char(out, *last);
+	e->shown++;
+	return true;
+}
+
 void draw_clear(struct editor *e, struct rt_text *out)
 {
 	rt_put_string(out, e->is_dumb ? "\r\n" : "\033[H\033[J");

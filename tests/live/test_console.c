@@ -112,7 +112,8 @@ static void *wait_for_output(void *fd)
 static void output_is_seen_at_once(void **state)
 {
 	static const char text[] =
-		"n = []\np = sniff(iface='v1', prn=lambda x: n.append(x) or ('seen' if len(n) == 1 else None), timeout=8)\n";
+		"n = []\ndef once(x):\n    n.append(x)\n    return 'seen' if len(n) == 1 else None\n"
+		"p = sniff(iface='v1', prn=once, timeout=8)\n";
 	struct rt_script_error what = { .what = "" };
 	pthread_t thread;
 	int ends[2];

@@ -1,42 +1,15 @@
 // SPDX-License-Identifier: MIT
-/* test_talk.c - the language in the real program: the lab's console lines on a live capture, from a pipe and through
- * a pseudo-terminal; --each, --script and their errors. What the lines answer is in CLI.md of the project, and in
- * Scapy (tests/scapy/console.py). */
-#include <errno.h>
-#include <poll.h>
-#include <pty.h>
+/* test_talk.c - the language in the real program: --each, --script, statements from a pipe, and their errors. What is
+ * typed on a terminal is in test_terminal.c. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include <ringtap/base.h>
 #include "command.h"
-
-static const char lines[] =
-	"pkts\nlen(pkts)\nmy_pkt = pkts[0]\nmy_pkt.summary()\nlen(my_pkt.layers())\n"
-	"for index in range(4):\n    print(my_pkt[index].name)\n\nmy_pkt.layers()\nmy_pkt[ICMP].seq\nmy_pkt[ICMP].fields\n";
-static const char answers[] =
-	"<Sniffed: TCP:0 UDP:0 ICMP:1 Other:0>\n1\n"
-	"'Ether / IP / ICMP 192.168.16.34 > 192.168.16.100 echo-request 0 / Raw'\n4\n"
-	"Ethernet\nIP\nICMP\nRaw\n[Ether, IP, ICMP, Raw]\n1\n"
-	"{'type': 8, 'code': 0, 'chksum': 230, 'id': 6, 'seq': 1}\n";
-
-static void test_pipe(void **state)
-{
-	(void)state;
-	struct said said = command_fed(lines, sizeof lines - 1, "--demo -f ip and icmp -c 1 -i -t -q");
-	assert_int_equal(0, said.status);
-	assert_non_null(strchr(said.out, '\n'));
-	assert_string_equal(answers, strchr(said.out, '\n') + 1);        /* behind the packet's own line */
-	assert_non_null(strstr(said.err, "1 packet captured"));
-	free(said.out);
-}
 
 static void test_errors(void **state)
 {
@@ -171,7 +144,8 @@ static void test_store(void **state)
 	char path[] = "/tmp/ringtap-store-XXXXXX", line[200], text[200], err[200];
 	static const struct { uint32_t magic; uint16_t version[2]; uint32_t rest[4]; } head =
 		{ 0xa1b2c3d4, { 2, 4 }, { 0, 0, 65535, 1 } };
-	static const struct { uint32_t time[2], caplen, len; uint8_t bytes[SIZE]; } packet = { .caplen = SIZE, .len = SIZE };
+	static const struct { uint32_t time[2], caplen, len; uint8_t bytes[SIZE]; } packet =
+		{ .caplen = SIZE, .len = SIZE };
 	FILE *file = fdopen(mkstemp(path), "w");
 	(void)state;
 	assert_non_null(file);
@@ -193,89 +167,12 @@ static void test_store(void **state)
 	free(said.out);
 }
 
-/* ---- through a pseudo-terminal -------------------------------------------------------------------------------- */
-
-struct session { int fd; pid_t pid; char seen[1 << 16]; size_t size; };
-
-/* Until `text` was seen behind what was expected before; fails after ten seconds. */
-static void expect(struct session *s, const char *text)
-{
-	const time_t end = time(NULL) + 10;
-	for (;;) {
-		s->seen[s->size] = '\0';
-		char *found = strstr(s->seen, text);
-		if (found) {
-			found += strlen(text);
-			s->size -= (size_t)(found - s->seen);
-			memmove(s->seen, found, s->size);
-			return;
-		}
-		struct pollfd ready = { .fd = s->fd, .events = POLLIN };
-		if (time(NULL) > end || poll(&ready, 1, 1000) < 0 || s->size + 1 == sizeof s->seen)
-			fail_msg("\"%s\" was not seen, but: %s", text, s->seen);
-		const ssize_t n = ready.revents ? read(s->fd, s->seen + s->size, sizeof s->seen - 1 - s->size) : 0;
-		if (n < 0)
-			fail_msg("\"%s\" was not seen, but the end: %s", text, s->seen);
-		s->size += (size_t)n;
-	}
-}
-
-static void type(struct session *s, const char *keys)
-{
-	assert_int_equal(strlen(keys), write(s->fd, keys, strlen(keys)));
-}
-
-static void test_terminal(void **state)
-{
-	static struct session s;
-	struct winsize window = { .ws_row = 24, .ws_col = 80 };
-	struct termios before, after;
-	(void)state;
-	alarm(60);                              /* rather killed than waiting for ever */
-	s.pid = forkpty(&s.fd, NULL, NULL, &window);
-	assert_true(s.pid >= 0);
-	if (s.pid == 0) {
-		unsetenv("HOME");
-		setenv("TERM", "vt100", 1);
-		execl(command_itself(), "ringtap", "--demo", "-f", "ip", "and", "icmp", "-c", "1", "-i", NULL);
-		_exit(127);
-	}
-	assert_int_equal(0, tcgetattr(s.fd, &before));
-	expect(&s, "pkts has 1 packet");
-	expect(&s, ">>> ");
-	type(&s, "pkts[0][ICMP].se\t\r");       /* Tab: seq */
-	expect(&s, "seq");
-	expect(&s, "\n1\r\n");
-	expect(&s, ">>> ");
-	type(&s, "1 + 1\x01" "10 * \r");        /* Ctrl-A */
-	expect(&s, "\n11\r\n");
-	expect(&s, ">>> ");
-	type(&s, "nonsense\x03");               /* Ctrl-C gives up the line */
-	expect(&s, "^C");
-	expect(&s, ">>> ");
-	type(&s, "while True: pass\r\r");
-	usleep(300000);
-	kill(s.pid, SIGINT);                    /* ... and stops what runs */
-	expect(&s, "KeyboardInterrupt");
-	expect(&s, ">>> ");
-	type(&s, "\x1b[A\x1b[A\x05 + 5\r");     /* up, up: 10 * 1 + 1 */
-	expect(&s, "\n16\r\n");
-	expect(&s, ">>> ");
-	type(&s, "\x04");
-	int status;
-	assert_int_equal(0, tcgetattr(s.fd, &after));
-	assert_int_equal(s.pid, waitpid(s.pid, &status, 0));
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-	close(s.fd);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pipe), cmocka_unit_test(test_errors), cmocka_unit_test(test_each),
-		cmocka_unit_test(test_script), cmocka_unit_test(test_exit), cmocka_unit_test(test_endless),
-		cmocka_unit_test(test_damaged), cmocka_unit_test(test_store),
-		cmocka_unit_test(test_terminal),
+		cmocka_unit_test(test_errors), cmocka_unit_test(test_each), cmocka_unit_test(test_script),
+		cmocka_unit_test(test_exit), cmocka_unit_test(test_endless), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_store),
 	};
 	return cmocka_run_group_tests_name("talk", tests, NULL, NULL);
 }

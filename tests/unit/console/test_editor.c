@@ -63,6 +63,8 @@ static const struct row { const char *name, *keys, *screen; unsigned cursor; uns
 	{ "no UTF-8", "a\xff" "b", ">>> a?b", 7, 80 },
 	{ "cut UTF-8", "a\xc3" "b", ">>> a?b", 7, 80 },
 	{ "history", UP, ">>> len(pkts)", 13, 80 },
+	{ "a line longer by one from the history", "firs" UP UP UP, ">>> first", 9, 80 },
+	{ "... and another one", "xxxx" UP UP UP, ">>> first", 9, 80 },
 	{ "history twice", UP UP, ">>> pkts[0].show()", 18, 80 },
 	{ "history to its end", UP UP UP UP UP, ">>> first", 9, 80 },
 	{ "history and back", "typed" UP UP DOWN DOWN, ">>> typed", 9, 80 },
@@ -210,6 +212,21 @@ static void test_list(void **state)
 	stop(s);
 }
 
+/* A character behind all others is sent alone: a serial line is slow. */
+static void test_appended(void **state)
+{
+	(void)state;
+	char memory[64];
+	struct rt_text out;
+	struct session *s = start(80, false);
+	rt_text_init(&out, memory, sizeof memory, -1);
+	for (const char *key = "print(1)"; *key; key++)
+		editor_feed(&s->editor, *key, &out);
+	assert_int_equal(8, rt_text_length(&out));
+	assert_memory_equal("print(1)", memory, 8);
+	stop(s);
+}
+
 /* Columns are counted, not bytes, and what is no UTF-8 is not sent. */
 static void test_wide_list(void **state)
 {
@@ -321,13 +338,14 @@ static void test_path(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(ends) + 7];
+	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(ends) + 8];
 	size_t count = 0;
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		tests[count++] = (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
 	for (size_t i = 0; i < RT_COUNT(ends); i++)
 		tests[count++] = (struct CMUnitTest){ ends[i].name, test_end, NULL, NULL, (void *)(uintptr_t)&ends[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_list);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_appended);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_wide_list);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_long);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_resize);
