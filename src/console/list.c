@@ -202,7 +202,7 @@ static bool tuple_hash(struct rt_script *s, struct rt_any v, uint64_t *hash)
 	if (!depth_enter(s))
 		return false;
 	uint32_t i = 0, each;
-	for (; i < list->count && any_hash(s, list->items[i], &each); i++) {
+	for (; i < list->count && step_allowed(s) && any_hash(s, list->items[i], &each); i++) {
 		const uint64_t pair[2] = { *hash, each };
 		*hash = hash_bytes(s, pair, sizeof pair);
 	}

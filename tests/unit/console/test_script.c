@@ -240,6 +240,52 @@ static void test_steps(void **state)
 	close_session(&session);
 }
 
+/* What would take for ever, or more than there is, each in a function of its own: counted in steps, so that Ctrl-C ends
+ * it, too, or an error at once. `what` NULL: the steps are used up. */
+#define NEST "a = b = t = u = ()\nfor i in range(60): a = [a, a]; b = [b, b]; t = (t, t); u = (u, u)\n"
+static const struct endless { const char *text, *what; } endless_rows[] = {
+	{ NEST "a == b", NULL }, { NEST "a < b", NULL }, { NEST "t == u", NULL }, { NEST "{t: 1}", NULL },
+	{ NEST "{t}", NULL }, { NEST "t in {u: 1}", NULL }, { NEST "repr(a)", NULL }, { NEST "print(t)", NULL },
+	{ NEST "a in [b]", NULL }, { NEST "[b].index(a)", NULL }, { NEST "[b].count(a)", NULL },
+	{ NEST "sorted([a, b])", NULL }, { NEST "max([a, b])", NULL }, { NEST "str(a)", NULL }, { NEST "f'{a}'", NULL },
+	{ "sum(range(10 ** 9))", NULL }, { "max(range(10 ** 15))", NULL }, { "all(range(1, 10 ** 15))", NULL },
+	{ "any(x < 0 for x in range(10 ** 15))", NULL }, { "for x in zip(range(10 ** 15), range(10 ** 15)): pass", NULL },
+	{ "for i, x in enumerate(range(10 ** 15)): pass", NULL }, { "next(filter(lambda v: v < 0, range(10 ** 15)))", NULL },
+	{ "max(map(lambda v: v, range(10 ** 15)))", NULL }, { "-1 in (i for i in range(10 ** 15))", NULL },
+	{ "{i % 10 for i in range(10 ** 15)}", NULL }, { "dict((1, 2) for i in range(10 ** 15))", NULL },
+	{ "{}.update((1, 2) for i in range(10 ** 15))", NULL }, { "set().update(1 for i in range(10 ** 15))", NULL },
+	{ "','.join('' for i in range(10 ** 15))", NULL }, { "l = [0] * 9999\nwhile True: l.index(1) if 1 in l else 0", NULL },
+	{ "while True:\n    try:\n        1 // 0\n    except: pass\n    finally: pass", NULL },
+	{ "x = 'a' * 10 ** 12", "MemoryError" }, { "x = [1] * 10 ** 12", "MemoryError" },
+	{ "x = (1,) * 10 ** 12", "MemoryError" }, { "x = b'a' * 10 ** 12", "MemoryError" },
+	{ "x = 'ab' * 2 ** 62", "MemoryError" }, { "x = bytes(10 ** 12)", "MemoryError" },
+	{ "x = 'a'.ljust(10 ** 12)", "MemoryError" }, { "x = '1'.zfill(10 ** 12)", "MemoryError" },
+	{ "x = f'{1:>1000000000}'", "MemoryError" }, { "x = '%1000000000d' % 1", "MemoryError" },
+	{ "x = 'a'\nwhile True: x += x", "MemoryError" }, { "x = [1]\nwhile True: x += x", "MemoryError" },
+	{ "x = ('a' * 1000000).replace('a', 'b' * 1000)", "MemoryError" },
+	{ "x = 3 ** 10 ** 18", "OverflowError: integers have 64 bits here: the result does not fit" },
+	{ "x = 1 << 10 ** 12", "OverflowError: integers have 64 bits here: the result does not fit" },
+	{ "len(range(-2 ** 62, 2 ** 62))", "OverflowError: this range is too long" },
+	{ "f = lambda: sorted([1, 2], key=lambda v: f())\nf()", "RecursionError: maximum recursion depth exceeded" },
+	{ "def f(n): return f(n + 1)\nf(0)", "RecursionError: maximum recursion depth exceeded" },
+	{ "l = []\nfor i in range(9999): l = [l]\nm = []\nfor i in range(9999): m = [m]\nl == m",
+	  "RecursionError: maximum recursion depth exceeded" },
+	{ "t = ()\nfor i in range(9999): t = (t,)\n{t: 1}", "RecursionError: maximum recursion depth exceeded" },
+};
+
+static void test_endless(void **state)
+{
+	const struct endless *row = *state;
+	struct session session;
+	open_session(&session, (struct rt_script_options){ .steps = 100000 });
+	const int rc = run(&session, row->text, 0);
+	assert_string_equal(row->what ? row->what : "RuntimeError: the step budget is used up", session.error.what);
+	assert_true(row->what ? rc == -EINVAL || rc == -ENOMEM : rc == -ETIME);
+	assert_int_equal(run(&session, "print(1)", 0), 0);
+	assert_string_equal(printed, "1\n");
+	close_session(&session);
+}
+
 static void test_interrupt(void **state)
 {
 	struct session session;
@@ -657,6 +703,8 @@ int main(void)
 		rows_add("place", place_rows[i].text, test_place, &place_rows[i]);
 	for (size_t i = 0; i < RT_COUNT(host_rows); i++)
 		rows_add("host", host_rows[i].text, test_host, &host_rows[i]);
+	for (size_t i = 0; i < RT_COUNT(endless_rows); i++)
+		rows_add("endless", endless_rows[i].text, test_endless, &endless_rows[i]);
 	rows_add("more lines", NULL, test_more, NULL);
 	rows_add("callback", NULL, test_callback, NULL);
 	rows_add("memory stays", NULL, test_steady, NULL);
