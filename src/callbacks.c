@@ -222,7 +222,8 @@ static int start(struct callbacks *c, struct rt_error *error)
 	if (rc < 0)
 		return rc;
 	const struct rt_script_options with = { .out = o->out, .is_escaped = isatty(o->out->fd) == 1,
-	                                        .find = rt_host_find, .names = rt_host_names, .context = c->host };
+	                                        .find = rt_host_find, .names = rt_host_names, .help = rt_host_help,
+	                                        .context = c->host };
 	rc = rt_script_new(&c->script, &with, error);
 	return rc == 0 && o->is_interactive ? rt_store_new(&c->store, c->host, 0, error) : rc;
 }

@@ -21,6 +21,7 @@ struct rt_script_options {
 	/* Names that `find` knows, for completion; some may come twice. NULL: they are not told.          */
 	void (*names)(struct rt_script *script, void (*add)(void *, const char *, bool is_own), void *context);
 	void *context;           /* the host's: rt_script_context                                      */
+	const char *help;        /* lines that help() adds about what the host has; NULL: none          */
 };
 
 struct rt_script_error {

@@ -94,6 +94,7 @@ struct rt_type {
 	struct rt_any (*call)(struct rt_script *, struct rt_any, const struct rt_args *);
 	int  (*has)(struct rt_script *, struct rt_any kind, struct rt_any value);        /* isinstance(value, kind) */
 	void (*names)(struct rt_any, void (*add)(void *context, const char *name, size_t length), void *context);
+	void (*help)(struct rt_script *, struct rt_any);         /* help(value) prints; NULL: its names          */
 };
 
 /* ---- making values, and asking them ------------------------------------------------------------------- */

@@ -54,9 +54,11 @@ static void class_names(struct rt_any v, void (*add)(void *context, const char *
 	add(context, "name", 4);
 }
 
+static void class_help(struct rt_script *s, struct rt_any v) { rt_put_protocol(s->options.out, class_proto(v)); }
+
 #define CLASS_TYPE \
 	.name = "Packet_metaclass", .is_inline = true, .put = class_put, .get = class_name, .has = class_has, \
-	.names = class_names, \
+	.names = class_names, .help = class_help, \
 	.compare = class_compare, .hash = class_hash, .call = class_call
 
 const struct rt_type type_layer_class = { CLASS_TYPE };
@@ -155,7 +157,7 @@ NATIVE(run_ls)
 			                as_text(args[0])->bytes);
 	}
 	if (is_class(what)) {
-		rt_put_protocol(s->options.out, class_proto(what));
+		class_help(s, what);
 		return rt_none();
 	}
 	if (!rt_is(what, &type_packet))

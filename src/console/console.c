@@ -44,8 +44,8 @@ static void tell(struct console *c, const struct rt_script_error *error)
 {
 	struct rt_text *err = c->options->err;
 	rt_text_flush(c->options->out);
-	if (error->line && c->size && memchr(c->block, '\n', c->size - 1))
-		rt_put_format(err, "line %d: ", error->line);
+	if (error->line)
+		rt_put_format(err, "%s:%d:%d: ", error->file, error->line, error->column);
 	rt_put_format(err, "%s\n", error->what);
 	rt_text_flush(err);
 }

@@ -74,6 +74,9 @@ struct rt_any builtin_help(struct rt_script *s, struct rt_any *args, unsigned co
 	if (!count) {
 		rt_put_string(out, "A small Python: integers of 64 bits, str, bytes, list, dict, tuple, set, functions.\n"
 		                   "dir() lists your names, dir(x) what stands behind the dot of x, help(x) more of x.\n");
+		rt_put_string(out, s->options.help ? s->options.help : "");
+	} else if (args[0].type->help) {
+		args[0].type->help(s, args[0]);
 	} else if (rt_is(args[0], &type_function) || rt_is(args[0], &rt_type_native)) {
 		put_function(out, args[0]);
 	} else {

@@ -13,14 +13,25 @@
 
 static void test_errors(void **state)
 {
-	static const char text[] = "foo\n1 +\npkts[7]\nlen(pkts)\nexit(3)\n5\n";
+	static const char text[] = "foo\n1 +\nx = pkts[7]\nfor i in [0]:\n    1 // i\n\nlen(pkts)\nexit(3)\n5\n";
 	(void)state;
 	struct said said = command_fed(text, sizeof text - 1, "--demo -f ip and icmp -c 1 -i --count-only");
 	assert_int_equal(3, said.status);
 	assert_string_equal("1 packet\n1\n", said.out);
-	assert_non_null(strstr(said.err, "NameError: name 'foo' is not defined\n"));
-	assert_non_null(strstr(said.err, "SyntaxError"));
-	assert_non_null(strstr(said.err, "IndexError"));
+	assert_non_null(strstr(said.err, "<stdin>:1:1: NameError: name 'foo' is not defined\n"));
+	assert_non_null(strstr(said.err, "<stdin>:1:4: SyntaxError: invalid syntax\n"));
+	assert_non_null(strstr(said.err, "<stdin>:1:5: IndexError: list index out of range\n"));
+	assert_non_null(strstr(said.err, "<stdin>:2:7: ZeroDivisionError: integer division or modulo by zero\n"));
+	free(said.out);
+}
+
+static void test_help(void **state)
+{
+	(void)state;
+	struct said said = command_fed("help()\nhelp(IGMP)\n", 17, "--demo -c 1 -i --each None");
+	assert_int_equal(0, said.status);
+	assert_non_null(strstr(said.out, "\nls() lists the layers"));
+	assert_non_null(strstr(said.out, "\nIGMP ("));
 	free(said.out);
 }
 
@@ -170,8 +181,8 @@ static void test_store(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_errors), cmocka_unit_test(test_each), cmocka_unit_test(test_script),
-		cmocka_unit_test(test_exit), cmocka_unit_test(test_endless), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_errors), cmocka_unit_test(test_help), cmocka_unit_test(test_each),
+		cmocka_unit_test(test_script), cmocka_unit_test(test_exit), cmocka_unit_test(test_endless), cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_store),
 	};
 	return cmocka_run_group_tests_name("talk", tests, NULL, NULL);
