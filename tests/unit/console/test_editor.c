@@ -85,6 +85,9 @@ static const struct row { const char *name, *keys, *screen; unsigned cursor; uns
 	{ "wide, at the begin", TEN TEN "abcdefghij" HOME, ">>> " TEN TEN "abcd>", 4, 30 },
 	{ "wide, some back", TEN TEN "abcdefghij" LEFT5 LEFT5 LEFT5 LEFT5 LEFT5, ">>> <56789" TEN "abcdefgh>", 5, 30 },
 	{ "narrow window", TEN TEN, ">>> <89" TEN, 17, 10 },
+	{ "wide characters, one too wide", "日本日本日本日本日本日本日", ">>> <本日本日本日本日本日", 25, 30 },
+	{ "wide characters, at the begin", "日本日本日本日本日本日本日" HOME, ">>> 日本日本日本日本日本日本>", 4, 30 },
+	{ "combining characters are as wide as their letters", TEN TEN "abcde\xcc\x81", ">>> " TEN TEN "abcde\xcc\x81", 29, 30 },
 	/* completion */
 	{ "complete the only one", "my_\t", ">>> my_pkt", 10, 80 },
 	{ "complete to where they part", "p\t", ">>> pkt", 7, 80 },
@@ -212,6 +215,23 @@ static void test_list(void **state)
 	stop(s);
 }
 
+/* Ctrl-L: nothing is left but the line, in the first row; a dumb terminal shows the line once more. */
+static void test_clear(void **state)
+{
+	(void)state;
+	for (int is_dumb = 0; is_dumb < 2; is_dumb++) {
+		struct session *s = start(80, is_dumb);
+		feed(s, "pkt\t\t");
+		assert_int_equal(2, s->screen.y);
+		feed(s, "s\014");
+		assert_int_equal(is_dumb ? 3 : 0, s->screen.y);
+		assert_string_equal(">>> pkts", screen_row(&s->screen, s->screen.y));
+		assert_string_equal("", screen_row(&s->screen, s->screen.y + 1));
+		assert_int_equal(8, s->screen.x);
+		stop(s);
+	}
+}
+
 /* A character behind all others is sent alone: a serial line is slow. */
 static void test_appended(void **state)
 {
@@ -283,7 +303,7 @@ static void test_random(void **state)
 			const char keys[2] = { (char)(byte % 5 ? byte : 27), 0 };
 			if (byte == '\r' || byte == '\n' || byte == 3 || byte == 4 || byte == '\t' || byte == 12)
 				continue;
-			feed(s, keys);
+			feed(s, byte % 7 == 0 ? "日" : byte % 11 == 0 ? "e\xcc\x81" : keys);
 			assert_true(s->editor.cursor <= s->editor.size);
 			assert_int_equal(strlen(s->editor.line), s->editor.size);
 			assert_int_equal(0, s->screen.unknown);
@@ -338,13 +358,14 @@ static void test_path(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(ends) + 8];
+	static struct CMUnitTest tests[RT_COUNT(rows) + RT_COUNT(ends) + 9];
 	size_t count = 0;
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		tests[count++] = (struct CMUnitTest){ rows[i].name, test_row, NULL, NULL, (void *)(uintptr_t)&rows[i] };
 	for (size_t i = 0; i < RT_COUNT(ends); i++)
 		tests[count++] = (struct CMUnitTest){ ends[i].name, test_end, NULL, NULL, (void *)(uintptr_t)&ends[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_list);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_clear);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_appended);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_wide_list);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_long);
