@@ -276,11 +276,12 @@ static struct node *parse_import(struct parser *p)
 	node->op = is_from;
 	if (is_from)
 		return parser_expect(p, TOKEN_IMPORT, NULL) ? parse_import_names(p, node) : NULL;
-	bool is_renamed, is_more;
-	if (!parser_accept(p, TOKEN_AS, &is_renamed) || (is_renamed && !parser_expect(p, TOKEN_NAME, NULL)) ||
-	    !parser_accept(p, TOKEN_COMMA, &is_more))
-		return NULL;
-	return is_more ? unexpected(p) : node;
+	for (bool is_renamed, is_more = true; is_more; ) {      /* the first is an error already */
+		if (!parser_accept(p, TOKEN_AS, &is_renamed) || (is_renamed && !parser_expect(p, TOKEN_NAME, NULL)) ||
+		    !parser_accept(p, TOKEN_COMMA, &is_more) || (is_more && !parse_module_name(p)))
+			return NULL;
+	}
+	return node;
 }
 
 struct node *parse_small(struct parser *p)
