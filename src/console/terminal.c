@@ -9,11 +9,13 @@
 #include <unistd.h>
 #include "terminal.h"
 
-static void signal_set(sigset_t *set)
+/* They come through the descriptor while a line is edited, and do what they always do while statements run. */
+static void signals_mask(int how, sigset_t *set)
 {
 	sigemptyset(set);
 	sigaddset(set, SIGWINCH);
 	sigaddset(set, SIGTSTP);
+	sigprocmask(how, set, NULL);
 }
 
 bool terminal_open(struct terminal *t, int in, int out, int stop)
@@ -24,28 +26,26 @@ bool terminal_open(struct terminal *t, int in, int out, int stop)
 	if (!isatty(in) || !isatty(out) || tcgetattr(in, &t->saved) < 0)
 		return false;
 	t->is_dumb = !term || strcmp(term, "dumb") == 0;
-	signal_set(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	signals_mask(SIG_BLOCK, &set);
 	t->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return true;
 }
 
 void terminal_close(struct terminal *t)
 {
-	sigset_t set;
 	if (t->signals < 0)
 		return;
 	terminal_cooked(t);
 	close(t->signals);
 	t->signals = -1;
-	signal_set(&set);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /* Output is left alone but for line feeds: what statements print in between looks right either way. */
 void terminal_raw(struct terminal *t)
 {
 	struct termios raw = t->saved;
+	sigset_t set;
+	signals_mask(SIG_BLOCK, &set);
 	raw.c_iflag &= (tcflag_t)~(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
 	raw.c_lflag &= (tcflag_t)~(ECHO | ICANON | IEXTEN | ISIG);
 	raw.c_cflag |= CS8;
@@ -56,8 +56,11 @@ void terminal_raw(struct terminal *t)
 
 void terminal_cooked(struct terminal *t)
 {
+	sigset_t set;
 	if (t->is_raw)
 		tcsetattr(t->in, TCSADRAIN, &t->saved);
+	if (t->signals >= 0)
+		signals_mask(SIG_UNBLOCK, &set);
 	t->is_raw = false;
 }
 

@@ -81,12 +81,10 @@ static void test_piped(void **state)
 
 struct session { int fd; pid_t pid; struct termios before; char seen[1 << 16]; size_t size; };
 
-static void start(struct session *s, const char *line, const char *term, const char *home)
+static void start_words(struct session *s, const char *const argv[], const char *term, const char *home)
 {
 	struct winsize window = { .ws_row = 24, .ws_col = 80 };
-	struct command_line words;
 	int master, slave;
-	command_split(&words, line);
 	assert_int_equal(0, openpty(&master, &slave, NULL, NULL, NULL));
 	assert_int_equal(0, tcgetattr(slave, &s->before));
 	close(master);
@@ -101,9 +99,16 @@ static void start(struct session *s, const char *line, const char *term, const c
 			setenv("HOME", home, 1);
 		else
 			unsetenv("HOME");
-		execvp(words.argv[0], (char *const *)(uintptr_t)words.argv);
+		execvp(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
+}
+
+static void start(struct session *s, const char *line, const char *term, const char *home)
+{
+	struct command_line words;
+	command_split(&words, line);
+	start_words(s, words.argv, term, home);
 }
 
 /* Until `text` was seen; what stands in front of it, without carriage returns, valid until the next call. Fails after
@@ -327,6 +332,30 @@ static void test_history(void **state)
 	rmdir(home);
 }
 
+/* Ctrl-Z stops what runs, as a shell knows it, and it goes on. */
+static void test_ctrl_z(void **state)
+{
+	char script[512];
+	const char *const argv[] = { "sh", "-c", script, NULL };
+	struct session *s = &session;
+	(void)state;
+	snprintf(script, sizeof script, "set -m; %s " CAPTURE "; echo stopped; fg; exit 7", command_itself());
+	start_words(s, argv, "vt100", NULL);
+	until(s, "\r>>> ");
+	type(s, "while True: pass\r\r");
+	until(s, "... ");
+	live_rest(500);
+	type(s, "\x1a");
+	until(s, "stopped\r\n");
+	live_rest(500);
+	type(s, "\x03");
+	until(s, "KeyboardInterrupt\r\n");
+	until(s, "\r>>> ");
+	expect(s, "1 + 1", "2\n");
+	type(s, "\x04");
+	stop(s, 7);
+}
+
 /* Signals, while a line is edited and while a statement runs. */
 static void test_signals(void **state)
 {
@@ -348,6 +377,7 @@ int main(void)
 		cmocka_unit_test(test_piped), cmocka_unit_test(test_typed), cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_paste), cmocka_unit_test(test_ctrl_c), cmocka_unit_test(test_window),
 		cmocka_unit_test(test_dumb), cmocka_unit_test(test_history), cmocka_unit_test(test_signals),
+		cmocka_unit_test(test_ctrl_z),
 	};
 	return cmocka_run_group_tests_name("terminal", tests, NULL, NULL);
 }
