@@ -58,6 +58,23 @@ static void write_text(const char *path, const char *text)
 	fclose(file);
 }
 
+/* A callback and a file get the same packets in one run. */
+static void test_each_and_file(void **state)
+{
+	char path[] = "/tmp/ringtap-written-XXXXXX", line[200];
+	(void)state;
+	close(mkstemp(path));
+	snprintf(line, sizeof line, "--demo -f icmp -c 3 --each 'pkt[ICMP].seq, pkt[IP].src' -w %s", path);
+	struct said said = command("%s", line);
+	assert_int_equal(0, said.status);
+	snprintf(line, sizeof line, "-r %s --each 'pkt[ICMP].seq, pkt[IP].src'", path);
+	command_says(0, said.out, NULL, line);
+	snprintf(line, sizeof line, "-r %s --count-only", path);
+	command_says(0, "3 packets\n", NULL, line);
+	free(said.out);
+	unlink(path);
+}
+
 static void test_script(void **state)
 {
 	char path[] = "/tmp/ringtap-script-XXXXXX", line[200];
@@ -182,8 +199,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_errors), cmocka_unit_test(test_help), cmocka_unit_test(test_each),
-		cmocka_unit_test(test_script), cmocka_unit_test(test_exit), cmocka_unit_test(test_endless), cmocka_unit_test(test_damaged),
-		cmocka_unit_test(test_store),
+		cmocka_unit_test(test_each_and_file), cmocka_unit_test(test_script), cmocka_unit_test(test_exit),
+		cmocka_unit_test(test_endless), cmocka_unit_test(test_damaged), cmocka_unit_test(test_store),
 	};
 	return cmocka_run_group_tests_name("talk", tests, NULL, NULL);
 }

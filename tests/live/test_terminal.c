@@ -371,13 +371,34 @@ static void test_signals(void **state)
 	}
 }
 
+/* The same key ends the capture, and then the console is there. */
+static void test_capture(void **state)
+{
+	struct session *s = &session;
+	(void)state;
+	if (!live_begin())
+		skip();
+	const int sender = live_sender("v0");
+	start(s, "v1 -f ether proto 0x88b5 -l -t -q -i", "vt100", NULL);
+	struct pollfd ready = { .fd = s->fd, .events = POLLIN };
+	for (uint32_t i = 0; i < 100 && poll(&ready, 1, 100) == 0; i++)
+		live_send(sender, 60, i, 1);            /* until it listens, and shows one */
+	type(s, "\x03");
+	until(s, "captured");
+	until(s, "\r>>> ");
+	expect(s, "len(pkts) > 0, pkts[0].type == 0x88b5, len(pkts[0])", "(True, True, 60)\n");
+	type(s, "\x04");
+	stop(s, 0);
+	close(sender);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_piped), cmocka_unit_test(test_typed), cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_paste), cmocka_unit_test(test_ctrl_c), cmocka_unit_test(test_window),
 		cmocka_unit_test(test_dumb), cmocka_unit_test(test_history), cmocka_unit_test(test_signals),
-		cmocka_unit_test(test_ctrl_z),
+		cmocka_unit_test(test_ctrl_z), cmocka_unit_test(test_capture),
 	};
 	return cmocka_run_group_tests_name("terminal", tests, NULL, NULL);
 }
