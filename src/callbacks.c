@@ -215,6 +215,10 @@ static int close_nothing(struct rt_sink *sink, struct rt_error *error)
 	return 0;
 }
 
+static const char help[] =
+	"pkts are the packets: pkts[0].show(), pkts[0][IP].src, TCP in pkts[0], pkts.filter('udp port 53').summary().\n"
+	"ls() lists the layers, ls(TCP) its fields; sniff(), rdpcap(), wrpcap(), hexdump() work as in Scapy.\n";
+
 static int start(struct callbacks *c, struct rt_error *error)
 {
 	const struct callbacks_options *o = &c->options;
@@ -222,8 +226,8 @@ static int start(struct callbacks *c, struct rt_error *error)
 	if (rc < 0)
 		return rc;
 	const struct rt_script_options with = { .out = o->out, .is_escaped = isatty(o->out->fd) == 1,
-	                                        .find = rt_host_find, .names = rt_host_names, .help = rt_host_help,
-	                                        .context = c->host };
+	                                        .find = rt_host_find, .names = rt_host_names, .context = c->host,
+	                                        .help = help };
 	rc = rt_script_new(&c->script, &with, error);
 	return rc == 0 && o->is_interactive ? rt_store_new(&c->store, c->host, 0, error) : rc;
 }

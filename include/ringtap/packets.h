@@ -29,9 +29,8 @@ struct rt_host_options {
 
 int  rt_host_new(struct rt_host **host, const struct rt_host_options *options, struct rt_error *error);
 void rt_host_free(struct rt_host *host);                     /* accepts NULL */
-/* For rt_script_options: .find = rt_host_find, .names = rt_host_names, .help = rt_host_help, .context = the host. */
+/* For rt_script_options: .find = rt_host_find, .names = rt_host_names, .context = the host. */
 struct rt_any rt_host_find(struct rt_script *script, const char *name, size_t length);
-extern const char rt_host_help[];                            /* .help */
 void rt_host_names(struct rt_script *script, void (*add)(void *, const char *, bool is_own), void *context);
 
 /* What a script gets for a frame; the frame's bytes may go afterwards. While no script runs it is safe until the next

@@ -83,10 +83,6 @@ void rt_host_names(struct rt_script *script, void (*add)(void *, const char *, b
 	class_each(add, context);
 }
 
-const char rt_host_help[] =
-	"pkts are the packets: pkts[0].show(), pkts[0][IP].src, TCP in pkts[0], pkts.filter('udp port 53').summary().\n"
-	"ls() lists the layers, ls(TCP) its fields; sniff(), rdpcap(), wrpcap(), hexdump() work as in Scapy.\n";
-
 /* ---- Ctrl-C ---------------------------------------------------------------------------------------- */
 
 void host_clear_stop(struct rt_host *host)
