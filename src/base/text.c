@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
-#include <ringtap/base.h>
+#include "digits.h"
 
 static const char digits[] = "0123456789abcdef";
 
@@ -99,8 +99,11 @@ void rt_put(struct rt_text *text, const char *bytes, size_t size)
 
 void rt_put_spaces(struct rt_text *text, size_t count)
 {
-	while (count--)
-		rt_put_char(text, ' ');
+	static const char spaces[] = "                                                                ";
+	for (size_t n; count; count -= n) {
+		n = count < sizeof spaces - 1 ? count : sizeof spaces - 1;
+		rt_put(text, spaces, n);
+	}
 }
 
 /* ---- numbers ------------------------------------------------------------------------------------ */
@@ -156,15 +159,23 @@ void rt_put_hex(struct rt_text *text, uint64_t value, unsigned least)
 		*text->at++ = digits[value >> (4 * --n) & 15];
 }
 
+#define PAIR(high, low) { high, low }
+#define PAIRS(high) PAIR(high, '0'), PAIR(high, '1'), PAIR(high, '2'), PAIR(high, '3'), PAIR(high, '4'), \
+	PAIR(high, '5'), PAIR(high, '6'), PAIR(high, '7'), PAIR(high, '8'), PAIR(high, '9'), PAIR(high, 'a'), \
+	PAIR(high, 'b'), PAIR(high, 'c'), PAIR(high, 'd'), PAIR(high, 'e'), PAIR(high, 'f')
+
+const char digit_pairs[256][2] = {
+	PAIRS('0'), PAIRS('1'), PAIRS('2'), PAIRS('3'), PAIRS('4'), PAIRS('5'), PAIRS('6'), PAIRS('7'),
+	PAIRS('8'), PAIRS('9'), PAIRS('a'), PAIRS('b'), PAIRS('c'), PAIRS('d'), PAIRS('e'), PAIRS('f'),
+};
+
 void rt_put_hex_bytes(struct rt_text *text, const uint8_t *bytes, size_t size)
 {
 	while (size && rt_text_fits(text, 2)) {
 		size_t room = (size_t)(text->end - text->at) / 2, n = size < room ? size : room;
 		char *at = text->at;
-		for (size_t i = 0; i < n; i++) {
-			*at++ = digits[bytes[i] >> 4];
-			*at++ = digits[bytes[i] & 15];
-		}
+		for (size_t i = 0; i < n; i++)
+			at = two_digits(at, bytes[i]);
 		text->at = at;
 		bytes += n;
 		size -= n;
@@ -181,8 +192,7 @@ void rt_put_mac(struct rt_text *text, const uint8_t mac[6])
 	for (unsigned i = 0; i < 6; i++) {
 		if (i)
 			*at++ = ':';
-		*at++ = digits[mac[i] >> 4];
-		*at++ = digits[mac[i] & 15];
+		at = two_digits(at, mac[i]);
 	}
 	text->at = at;
 }
