@@ -46,6 +46,7 @@ struct rt_text {
 	char *start;      /* the caller's memory                                                  */
 	int   fd;         /* where full buffers go, or -1                                         */
 	int   error;      /* first errno of a write, or ENOBUFS                                   */
+	uint32_t fields;  /* of items of lists: how many it still takes (output.h)                */
 };
 
 void rt_text_init(struct rt_text *text, char *memory, size_t size, int fd);

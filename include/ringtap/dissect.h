@@ -10,6 +10,7 @@
 #include <ringtap/proto.h>
 
 #define RT_ITEMS_MAX 256         /* budget: items of one list                                      */
+#define RT_FIELDS_MAX 8192       /* budget of one text: items of all lists of a packet, and their fields */
 #define RT_NAME_MAX  256         /* a DNS name as text never has more bytes than this              */
 
 struct rt_dissector;

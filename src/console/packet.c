@@ -289,7 +289,7 @@ static bool packet_put(struct rt_script *s, struct rt_text *out, struct rt_any v
 	(void)s, (void)form;
 	const struct layer_view *view = as_layer(v);
 	if (view->index == VIEW_ITEM)
-		put_record(out, &view->of->packet, &view->layer, true);
+		put_item(out, &view->of->packet, &view->layer);
 	else
 		rt_put_repr(out, &view->of->packet, view->index);
 	return true;

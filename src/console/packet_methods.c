@@ -18,7 +18,7 @@ NATIVE(packet_summary) { return text_made(s, write_summary, as_layer(args[0])); 
 void put_view(struct rt_text *out, const struct layer_view *view)
 {
 	if (view->index == VIEW_ITEM)
-		put_record(out, &view->of->packet, &view->layer, true);
+		put_item(out, &view->of->packet, &view->layer);
 	else
 		rt_put_show(out, &view->of->packet, view->index);
 }

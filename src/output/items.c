@@ -4,9 +4,21 @@
 #include "items.h"
 #include "value.h"
 
+#define NUMBER_COST 2u                  /* of the items of put_numbers: see next_item                    */
+
 static void put_pair_value(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item,
                            enum rt_style style);
 static void put_json_record(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item);
+
+bool next_item(struct rt_text *out, struct rt_walk *walk, struct rt_layer *item)
+{
+	if (!rt_walk_next(walk, item))
+		return false;
+	const uint32_t cost = item->proto->row_count + 1u;
+	const bool is_taken = cost <= out->fields;
+	out->fields = is_taken ? out->fields - cost : 0;
+	return is_taken;
+}
 
 const char *pair_name(const struct rt_list *list, const struct rt_packet *packet, const struct rt_layer *item)
 {
@@ -47,12 +59,12 @@ static void put_numbers(struct rt_text *out, const struct rt_value *list, bool i
 	struct rt_value value;
 	bool is_first = true;
 	rt_walk_start(&walk, list);
-	while (rt_walk_next(&walk, &item) && rt_value_get(list->packet, &item, &item.proto->rows[0], &value)) {
+	while (next_item(out, &walk, &item) && rt_value_get(list->packet, &item, &item.proto->rows[0], &value)) {
 		if (!is_first)
 			rt_put_string(out, is_shown ? ", " : ",");
 		is_first = false;
 		if (is_shown)
-			rt_put_value(out, &value, RT_STYLE_PLAIN);
+			put_value(out, &value, RT_STYLE_PLAIN);
 		else
 			put_json_value(out, &value);
 	}
@@ -62,7 +74,9 @@ static void put_numbers(struct rt_text *out, const struct rt_value *list, bool i
 static void put_number_list(struct rt_text *out, const struct rt_value *list, bool is_shown)
 {
 	bool is_one = list->size == list->row->list->item_bytes;
-	if (!is_one)
+	if (is_one)
+		out->fields += NUMBER_COST;             /* a part of its pair, and not an item */
+	else
 		rt_put_char(out, is_shown ? '(' : '[');
 	put_numbers(out, list, is_shown);
 	if (!is_one)
@@ -90,7 +104,7 @@ static void put_pair_list(struct rt_text *out, const struct rt_value *list, bool
 		return;
 	}
 	rt_walk_start(&walk, list);
-	if (!rt_walk_next(&walk, &item))
+	if (!next_item(out, &walk, &item))
 		rt_put_string(out, is_shown ? "None" : "null");
 	else if (is_shown)
 		put_record(out, list->packet, &item, true);
@@ -115,7 +129,7 @@ static void put_pair_rows(struct rt_text *out, const struct rt_packet *packet, c
 		if (value.row->kind == RT_LIST)
 			put_pair_list(out, &value, is_shown);
 		else if (is_shown)
-			rt_put_value(out, &value, RT_STYLE_PLAIN);
+			put_value(out, &value, RT_STYLE_PLAIN);
 		else
 			put_json_value(out, &value);
 	}
@@ -162,10 +176,16 @@ void put_record(struct rt_text *out, const struct rt_packet *packet, const struc
 		if (nothing)
 			rt_put_string(out, nothing);
 		else
-			rt_put_value(out, &value, RT_STYLE_SHOW);
+			put_value(out, &value, RT_STYLE_SHOW);
 		rt_put_char(out, ' ');
 	}
 	rt_put_string(out, is_closed ? "|>" : "|");
+}
+
+void put_item(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *item)
+{
+	begin_lists(out);
+	put_record(out, packet, item, true);
 }
 
 static void put_assigned_value(struct rt_text *out, const struct rt_value *value, bool is_first)
@@ -175,7 +195,7 @@ static void put_assigned_value(struct rt_text *out, const struct rt_value *value
 	if (value->row->kind == RT_LIST)
 		put_joined(out, value, RT_STYLE_SHOW, ",");
 	else
-		rt_put_value(out, value, RT_STYLE_SHOW);
+		put_value(out, value, RT_STYLE_SHOW);
 }
 
 /* name=value, or a name alone. */
@@ -209,7 +229,7 @@ static void put_bare(struct rt_text *out, const struct rt_packet *packet, const 
 	if (value.row->kind == RT_BYTES)
 		put_bytes(out, value.bytes, value.size, true);
 	else
-		rt_put_value(out, &value, RT_STYLE_SHOW);
+		put_value(out, &value, RT_STYLE_SHOW);
 }
 
 void put_shown_list(struct rt_text *out, const struct rt_value *value)
@@ -220,7 +240,7 @@ void put_shown_list(struct rt_text *out, const struct rt_value *value)
 	bool is_first = true;
 	rt_put_string(out, list->is_spaced ? "[ " : "[");
 	rt_walk_start(&walk, value);
-	while (rt_walk_next(&walk, &item)) {
+	while (next_item(out, &walk, &item)) {
 		if (!is_first)
 			rt_put_string(out, list->is_assigned ? " " : ", ");
 		is_first = false;
@@ -244,7 +264,9 @@ static void put_json_record(struct rt_text *out, const struct rt_packet *packet,
 	for (unsigned i = 0; i < item->proto->row_count; i++) {
 		if (!rt_value_get(packet, item, &item->proto->rows[i], &field))
 			continue;
-		rt_put_format(out, is_first ? "\"%s\":" : ",\"%s\":", item->proto->rows[i].name);
+		if (!is_first)
+			rt_put_char(out, ',');
+		put_member(out, item->proto->rows[i].name);
 		put_json_value(out, &field);
 		is_first = false;
 	}
@@ -276,7 +298,7 @@ void put_json_list(struct rt_text *out, const struct rt_value *value)
 	bool is_first = true;
 	rt_put_char(out, '[');
 	rt_walk_start(&walk, value);
-	while (rt_walk_next(&walk, &item)) {
+	while (next_item(out, &walk, &item)) {
 		if (!is_first)
 			rt_put_char(out, ',');
 		is_first = false;
@@ -291,10 +313,10 @@ void put_joined(struct rt_text *out, const struct rt_value *list, enum rt_style 
 	struct rt_layer item;
 	struct rt_value value;
 	rt_walk_start(&walk, list);
-	for (bool is_first = true; rt_walk_next(&walk, &item); is_first = false) {
+	for (bool is_first = true; next_item(out, &walk, &item); is_first = false) {
 		if (!is_first)
 			rt_put_string(out, between);
 		if (rt_value_get(list->packet, &item, &item.proto->rows[0], &value))
-			rt_put_value(out, &value, style);
+			put_value(out, &value, style);
 	}
 }

@@ -2,6 +2,7 @@
 /* json.c - a packet as one JSON object (RFC 8259): what comes with it, the names of its layers, then a member a
  * layer; the second layer of a name is NAME_2. Schema: numbers are numbers, enumerations their number, flags and
  * addresses strings, bytes lower-case hex, records objects, pairs arrays of two. Absent fields are absent. */
+#include "items.h"
 #include "value.h"
 
 static void put_members(struct rt_text *out, const struct rt_packet *packet, const struct rt_layer *layer,
@@ -13,9 +14,7 @@ static void put_members(struct rt_text *out, const struct rt_packet *packet, con
 		if (row->is_aside || !rt_value_get(packet, layer, row, &value))
 			continue;
 		rt_put_string(out, before);
-		rt_put_char(out, '"');
-		rt_put_string(out, row->name);
-		rt_put_string(out, "\":");
+		put_member(out, row->name);
 		put_json_value(out, &value);
 		before = ",";
 	}
@@ -33,6 +32,7 @@ static unsigned number_of_name(const struct rt_packet *packet, unsigned layer)
 void rt_put_json(struct rt_text *out, const struct rt_packet *packet)
 {
 	const struct rt_layer frame = rt_frame_layer(packet);
+	begin_lists(out);
 	put_members(out, packet, &frame, "{");
 	rt_put_string(out, ",\"layers\":[");
 	for (unsigned i = 0; i < packet->count; i++)

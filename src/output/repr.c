@@ -4,6 +4,7 @@
 
 void rt_put_repr(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer)
 {
+	begin_lists(out);
 	for (unsigned i = from_layer; i < packet->count; i++)
 		put_record(out, packet, &packet->layer[i], false);
 	for (unsigned i = from_layer; i < packet->count; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* show.c - every field of every layer, in the layout of Scapy's show(): three blanks deeper a layer, records of a
  * list in blocks behind a bar. */
+#include "items.h"
 #include "value.h"
 
 struct depth {
@@ -30,7 +31,7 @@ static void put_records(struct rt_text *out, const struct rt_value *list, struct
 	struct rt_layer item;
 	depth.bars++;
 	rt_walk_start(&walk, list);
-	while (rt_walk_next(&walk, &item)) {
+	while (next_item(out, &walk, &item)) {
 		put_title(out, item.proto, depth);
 		put_rows(out, list->packet, &item, depth);
 	}
@@ -57,7 +58,7 @@ static void put_verdict(struct rt_text *out, const struct rt_value *value)
 	if (!rt_sum_is_wrong(value, &right.num))
 		return;
 	rt_put_string(out, " (incorrect -> ");
-	rt_put_value(out, &right, RT_STYLE_SHOW);
+	put_value(out, &right, RT_STYLE_SHOW);
 	rt_put_char(out, ')');
 }
 
@@ -69,19 +70,21 @@ static void put_row(struct rt_text *out, const struct rt_value *value, struct de
 	const char *nothing = empty_text(value);
 	put_front(out, depth);
 	if (list && !list->is_pairs && !list->is_values && !nothing) {
-		rt_put_format(out, "  \\%s", name);
+		rt_put(out, "  \\", 3);
+		rt_put(out, name, length);
 		rt_put_spaces(out, pad);
 		rt_put_string(out, "\\\n");
 		put_records(out, value, depth);
 		return;
 	}
-	rt_put_format(out, "  %s", name);
+	rt_put(out, "  ", 2);
+	rt_put(out, name, length);
 	rt_put_spaces(out, pad);
-	rt_put_string(out, "= ");
+	rt_put(out, "= ", 2);
 	if (nothing)
 		rt_put_string(out, nothing);
 	else
-		rt_put_value(out, value, RT_STYLE_SHOW);
+		put_value(out, value, RT_STYLE_SHOW);
 	if (depth.has_verdicts)
 		put_verdict(out, value);
 	rt_put_char(out, '\n');
@@ -99,6 +102,7 @@ static void put_rows(struct rt_text *out, const struct rt_packet *packet, const 
 static void put_layers(struct rt_text *out, const struct rt_packet *packet, unsigned from_layer, bool has_verdicts)
 {
 	struct depth depth = { .has_verdicts = has_verdicts };
+	begin_lists(out);
 	for (unsigned i = from_layer; i < packet->count; i++) {
 		const struct rt_proto *proto = packet->layer[i].proto;
 		put_title(out, proto, (struct depth){ 0 });

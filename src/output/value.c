@@ -318,7 +318,7 @@ static void put_list(struct rt_text *out, const struct rt_value *value, enum rt_
 		put_shown_list(out, value);
 }
 
-void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+void put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	static void (*const put[])(struct rt_text *, const struct rt_value *, enum rt_style) = {
 		[RT_NUM] = put_num, [RT_SEVENS] = put_num, [RT_INT] = put_int, [RT_FIXED] = put_fixed, [RT_HEX] = put_hex,
@@ -329,6 +329,12 @@ void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_sty
 		[RT_CLOCK] = put_clock, [RT_PAIR] = put_pair, [RT_LIST] = put_list,
 	};
 	put[value->row->kind](out, value, style);
+}
+
+void rt_put_value(struct rt_text *out, const struct rt_value *value, enum rt_style style)
+{
+	begin_lists(out);
+	put_value(out, value, style);
 }
 
 void put_json_value(struct rt_text *out, const struct rt_value *value)
@@ -347,11 +353,11 @@ void put_json_value(struct rt_text *out, const struct rt_value *value)
 	case RT_FLAGS: case RT_MAC: case RT_IP4: case RT_IP6: case RT_BYTES:
 	case RT_OID: case RT_XBYTES: case RT_PREFIX4: case RT_PREFIX6: case RT_PAIR:
 		rt_put_char(out, '"');
-		rt_put_value(out, value, RT_STYLE_PLAIN);
+		put_value(out, value, RT_STYLE_PLAIN);
 		rt_put_char(out, '"');
 		break;
 	default:
-		rt_put_value(out, value, RT_STYLE_PLAIN);
+		put_value(out, value, RT_STYLE_PLAIN);
 	}
 }
 
@@ -359,6 +365,7 @@ void put_summary_value(struct rt_text *out, const struct rt_value *value, bool i
 {
 	char name[RT_NAME_MAX];
 	uint8_t kind = value->row->kind;
+	begin_lists(out);
 	if (is_of_item && kind == RT_NAME) {
 		rt_put_char(out, 'b');
 		rt_put_python_bytes(out, (const uint8_t *)name, (size_t)rt_value_name(value, name));
@@ -370,6 +377,6 @@ void put_summary_value(struct rt_text *out, const struct rt_value *value, bool i
 	} else if (kind == RT_LIST && value->row->list->is_spaced && !is_of_item) {
 		put_joined(out, value, RT_STYLE_SHOW, ", ");
 	} else {
-		rt_put_value(out, value, RT_STYLE_SHOW);
+		put_value(out, value, RT_STYLE_SHOW);
 	}
 }

@@ -41,37 +41,50 @@ static const uint32_t crc32c_bits[8] = {
 	0xf26b8303, 0xe13b70f7, 0xc79a971f, 0x8ad958cf, 0x105ec76f, 0x20bd8ede, 0x417b1dbc, 0x82f63b78,
 };
 
-static void fill_table(uint32_t table[256], const uint32_t bits[8])
+/* What a byte adds that is followed by none, by one, two or three others: four bytes are one step. */
+struct crc { uint32_t table[4][256]; };
+
+static void crc_begin(struct crc *crc, const uint32_t bits[8])
 {
-	table[0] = 0;
+	uint32_t *first = crc->table[0];
+	first[0] = 0;
 	for (unsigned bit = 0; bit < 8; bit++)
 		for (unsigned i = 0; i < 1u << bit; i++)
-			table[1u << bit | i] = table[i] ^ bits[bit];
+			first[1u << bit | i] = first[i] ^ bits[bit];
+	for (unsigned k = 1; k < 4; k++)
+		for (unsigned i = 0; i < 256; i++)
+			crc->table[k][i] = crc->table[k - 1][i] >> 8 ^ first[crc->table[k - 1][i] & 0xff];
 }
 
-static uint32_t crc(const uint32_t table[256], uint32_t sum, const uint8_t *bytes, uint32_t size)
+static uint32_t crc_add(const struct crc *crc, uint32_t sum, const uint8_t *bytes, uint32_t size)
 {
-	for (uint32_t i = 0; i < size; i++)
-		sum = sum >> 8 ^ table[(sum ^ bytes[i]) & 0xff];
+	for (; size >= 4; bytes += 4, size -= 4) {
+		sum ^= bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+		sum = crc->table[3][sum & 0xff] ^ crc->table[2][sum >> 8 & 0xff] ^
+		      crc->table[1][sum >> 16 & 0xff] ^ crc->table[0][sum >> 24];
+	}
+	for (; size; bytes++, size--)
+		sum = sum >> 8 ^ crc->table[0][(sum ^ *bytes) & 0xff];
 	return sum;
 }
 
 static uint32_t crc32(const uint8_t *bytes, uint32_t size)
 {
-	uint32_t table[256];
-	fill_table(table, crc32_bits);
-	return ~crc(table, UINT32_MAX, bytes, size);
+	struct crc crc;
+	crc_begin(&crc, crc32_bits);
+	return ~crc_add(&crc, UINT32_MAX, bytes, size);
 }
 
 /* The four bytes of the sum itself, which begin at `place`, count as 0. */
 static uint32_t crc32c(const uint8_t *bytes, uint32_t size, uint32_t place)
 {
 	static const uint8_t zeros[4];
-	uint32_t table[256], sum;
-	fill_table(table, crc32c_bits);
-	sum = crc(table, UINT32_MAX, bytes, place);
-	sum = crc(table, sum, zeros, sizeof zeros);
-	sum = ~crc(table, sum, bytes + place + sizeof zeros, size - place - (uint32_t)sizeof zeros);
+	struct crc crc;
+	uint32_t sum;
+	crc_begin(&crc, crc32c_bits);
+	sum = crc_add(&crc, UINT32_MAX, bytes, place);
+	sum = crc_add(&crc, sum, zeros, sizeof zeros);
+	sum = ~crc_add(&crc, sum, bytes + place + sizeof zeros, size - place - (uint32_t)sizeof zeros);
 	return sum >> 24 | (sum >> 8 & 0xff00) | (sum << 8 & 0xff0000) | sum << 24;
 }
 
