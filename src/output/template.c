@@ -46,6 +46,8 @@ static void put_field(struct rt_text *out, const struct step *step, const struct
 		put_number(out, value.num, step->base);
 	else if (step->base == 's' && (value.row->kind == RT_BYTES || value.row->kind == RT_XBYTES))
 		rt_put_escaped(out, value.bytes, value.size);
+	else if (step->base == 's')
+		rt_put_value(out, &value, RT_STYLE_PLAIN);
 	else if (style == TEMPLATE_SUMMARY)
 		put_summary_value(out, &value, step->path.field != NULL);
 	else

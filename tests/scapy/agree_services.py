@@ -10,9 +10,22 @@ from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS
 from at_random import ip4, mac, octets, u16, u32, u8
 from agree_app import as_text, text, under
 from scapy.all import IP, TCP, UDP, Raw, bind_layers
+from scapy.contrib.bgp import (BGPCapGeneric, BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNotification, BGPOpen, BGPOptParam,
+                               BGPPathAttr, BGPPAASPath, BGPPAAtomicAggregate, BGPPALocalPref, BGPPAMultiExitDisc,
+                               BGPPANextHop, BGPPAOrigin, BGPRouteRefresh, BGPUpdate)
 from scapy.contrib.mqtt import (MQTT, MQTTConnack, MQTTConnect, MQTTPuback, MQTTPubcomp, MQTTPublish, MQTTPubrec,
                                 MQTTPubrel, MQTTSuback, MQTTSubscribe, MQTTTopic, MQTTTopicQOS, MQTTUnsuback,
                                 MQTTUnsubscribe)
+from scapy.contrib.stun import (STUN, STUNFingerprint, STUNGenericTlv, STUNIceControlling, STUNMessageIntegrity,
+                                STUNPriority, STUNUseCandidate, STUNUsername, STUNXorMappedAddress)
+from scapy.layers.isakmp import (ISAKMP, ISAKMP_payload_Hash, ISAKMP_payload_ID, ISAKMP_payload_KE,
+                                 ISAKMP_payload_Nonce, ISAKMP_payload_VendorID)
+from scapy.layers.netbios import (NBNS_ADD_ENTRY, NBNSHeader, NBNSNodeStatusRequest, NBNSNodeStatusResponse,
+                                  NBNSNodeStatusResponseService, NBNSQueryRequest, NBNSQueryResponse,
+                                  NBNSRegistrationRequest, NBNSWackResponse, NBTDatagram, NBTSession)
+from scapy.layers.rtp import RTP
+from scapy.layers.smb import SMB_Header
+from scapy.layers.smb2 import SMB2_Header
 
 
 def bit():
@@ -67,7 +80,135 @@ def mqtt():
     return packet / MQTT(type=rnd.choice((12, 13, 14, 15)), QOS=3) if bit() else packet
 
 
-MAKERS = [mqtt]
+# ---- RTP -----------------------------------------------------------------------------------------------------------
+
+bind_layers(UDP, RTP, dport=5004)
+bind_layers(UDP, RTP, sport=5004)
+
+
+def rtp():
+    packet = under(UDP, *ends(5004)) / RTP(padding=0, extension=0, marker=bit(), payload_type=rnd.randrange(128),
+                                           sequence=u16(), timestamp=u32(), sourcesync=u32(),
+                                           sync=[u32() for _ in range(rnd.randrange(4))])
+    return packet / Raw(octets(20))
+
+
+# ---- NetBIOS, SMB ---------------------------------------------------------------------------------------------------
+
+PADDED = "RFC 1001 14.1: a name is filled up with blanks; Scapy shows them"
+KNOWN_LINES += [(r"(QUESTION_NAME|RR_NAME|SourceName|DestinationName) *= '(\S*) +'$",
+                 r"(QUESTION_NAME|RR_NAME|SourceName|DestinationName) *= '(\S*)'$", PADDED)]
+as_name = lambda value: value.decode("utf-8", "as-latin-1").rstrip(" \0")      # noqa: E731
+for nb_field in ("NBNSQueryRequest.QUESTION_NAME", "NBNSNodeStatusRequest.QUESTION_NAME", "NBNSQueryResponse.RR_NAME",
+                 "NBNSRegistrationRequest.QUESTION_NAME", "NBNSNodeStatusResponse.RR_NAME", "NBNSWackResponse.RR_NAME",
+                 "NBTDatagram.SourceName", "NBTDatagram.DestinationName"):
+    CONVERT[nb_field] = as_name
+for nb_number in range(4):
+    CONVERT["NBNSNodeStatusResponse.NODE_NAME[%d].NETBIOS_NAME" % nb_number] = as_text
+
+
+def node_status(suffix):
+    """With 40 bytes of statistics behind the address (RFC 1002 4.2.18); Scapy builds 46."""
+    names = [NBNSNodeStatusResponseService(NETBIOS_NAME=nb_name().ljust(15), SUFFIX=rnd.choice((0, 3, 0x20)),
+                                           NAME_FLAGS=u8()) for _ in range(rnd.randrange(1, 4))]
+    return NBNSHeader(NAME_TRN_ID=u16(), RESPONSE=1, NM_FLAGS=0x40, ANCOUNT=1) / Raw(bytes(NBNSNodeStatusResponse(
+        RR_NAME=nb_name(), SUFFIX=suffix, MAC_ADDRESS=mac(), NODE_NAME=names, RDLENGTH=47 + 18 * len(names)))[:-6])
+
+
+def nb_name():
+    return bytes(rnd.randrange(65, 91) for _ in range(rnd.randrange(1, 15)))
+
+
+def nbns():
+    suffix = rnd.choice((0x4141, 0x4141 + 0x200, 0x4141 + 0x10b))
+    return under(UDP, 137, 137) / rnd.choice((
+        lambda: NBNSHeader(NAME_TRN_ID=u16()) / NBNSQueryRequest(QUESTION_NAME=nb_name(), SUFFIX=suffix),
+        lambda: NBNSHeader(NAME_TRN_ID=u16()) / NBNSQueryResponse(
+            RR_NAME=nb_name(), SUFFIX=suffix, TTL=u32(),
+            ADDR_ENTRY=[NBNS_ADD_ENTRY(G=bit(), OWNER_NODE_TYPE=rnd.randrange(4), NB_ADDRESS=ip4())]),
+        lambda: NBNSHeader(NAME_TRN_ID=u16()) / NBNSRegistrationRequest(QUESTION_NAME=nb_name(), SUFFIX=suffix,
+                                                                        TTL=u32(), NB_ADDRESS=ip4()),
+        lambda: NBNSHeader(NAME_TRN_ID=u16()) / NBNSNodeStatusRequest(QUESTION_NAME=nb_name(), QUESTION_TYPE=0x21),
+        lambda: node_status(suffix),
+        lambda: NBNSHeader(NAME_TRN_ID=u16()) / NBNSWackResponse(RR_NAME=nb_name(), SUFFIX=suffix, TTL=u32(),
+                                                                 RDATA=u16())))()
+
+
+def nbt():
+    if bit():
+        return under(UDP, 138, 138) / NBTDatagram(Type=u8(), Flags=u8(), ID=u16(), SourceIP=ip4(), Length=u16(),
+                                                  Offset=u16(), SourceName=nb_name(), DestinationName=nb_name())
+    return under(TCP, *ends(139)) / NBTSession(TYPE=rnd.choice((0x81, 0x82, 0x83, 0x84, 0x85)))
+
+
+def smb():
+    return under(TCP, *ends(445)) / NBTSession() / rnd.choice((
+        lambda: SMB_Header(Command=rnd.choice((0x04, 0xa4, 0xf0)), Status=u32(), Flags=u8(), Flags2=u16(), PIDHigh=u16(),
+                           SecuritySignature=u32(), TID=u16(), PIDLow=u16(), UID=u16(), MID=u16()),
+        lambda: SMB2_Header(CreditCharge=u16(), Status=rnd.choice((0, 0xc0000016, u32())), Command=rnd.choice((12, 17)),
+                            CreditsRequested=u16(), Flags=u32() & 1, NextCommand=0, MID=u32(), PID=u32(), TID=u32(),
+                            SessionId=u32(), SecuritySignature=octets(16).ljust(16, b"x"))))()
+
+
+# ---- BGP ------------------------------------------------------------------------------------------------------------
+
+def routes():
+    return [BGPNLRI_IPv4(prefix="%s/%d" % (ip4(), rnd.randrange(33))) for _ in range(rnd.randrange(4))]
+
+
+ATTRIBUTES = (
+    lambda: (0x40, 1, BGPPAOrigin(origin=rnd.randrange(3))), lambda: (0x40, 3, BGPPANextHop(next_hop=ip4())),
+    lambda: (0x80, 4, BGPPAMultiExitDisc(med=u32())), lambda: (0x40, 5, BGPPALocalPref(local_pref=u32())),
+    lambda: (0x40, 2, BGPPAASPath(segments=[BGPPAASPath.ASPathSegment(segment_type=2, segment_value=[u16(), u16()])])),
+    lambda: (0x40, 6, BGPPAAtomicAggregate()))
+
+
+def attributes():
+    out = []
+    for _ in range(rnd.randrange(5)):
+        flags, code, value = rnd.choice(ATTRIBUTES)()
+        out.append(BGPPathAttr(type_flags=flags, type_code=code, attribute=value))
+    return out
+
+
+def bgp():
+    packet = under(TCP, *ends(179))
+    for _ in range(rnd.randrange(1, 3)):
+        packet /= rnd.choice((
+            BGPKeepAlive,
+            lambda: BGPHeader(type=1) / BGPOpen(my_as=u16(), hold_time=u16(), bgp_id=ip4()),
+            lambda: BGPHeader(type=2) / BGPUpdate(withdrawn_routes=routes(), path_attr=attributes(), nlri=routes()),
+            lambda: BGPHeader(type=3) / BGPNotification(error_code=rnd.randrange(8), error_subcode=u8(), data=octets(9)),
+            lambda: BGPHeader(type=5) / BGPRouteRefresh(afi=rnd.choice((1, 2, 25)), subtype=rnd.randrange(3),
+                                                        safi=rnd.choice((1, 2, 128)))))()
+    return packet
+
+
+# ---- ISAKMP, STUN ----------------------------------------------------------------------------------------------------
+
+def isakmp():
+    return under(UDP, 500, 500) / ISAKMP(
+        init_cookie=octets(8).ljust(8, b"i"), resp_cookie=octets(8).ljust(8, b"r"), version=0x10,
+        exch_type=rnd.randrange(8), flags=rnd.randrange(8), id=u32()) / rnd.choice((
+            lambda: ISAKMP_payload_VendorID(load=octets(20)), lambda: ISAKMP_payload_Nonce(load=octets(20)),
+            lambda: ISAKMP_payload_KE(load=octets(20)), lambda: ISAKMP_payload_Hash(load=octets(20)),
+            lambda: ISAKMP_payload_ID(IDtype=rnd.choice((1, 11, 2)), load=octets(9))))()
+
+
+STUN_ATTRIBUTES = (
+    lambda: STUNUsername(username=text()), lambda: STUNPriority(priority=u32()),
+    lambda: STUNXorMappedAddress(xport=u16(), xip=ip4()), lambda: STUNUseCandidate(),
+    lambda: STUNFingerprint(crc_32=u32()), lambda: STUNIceControlling(tie_breaker=u32()),
+    lambda: STUNMessageIntegrity(hmac_sha1=u32()), lambda: STUNGenericTlv(type=0x8022, value=text()))
+
+
+def stun():
+    return under(UDP, 40000, 3478) / STUN(
+        stun_message_type=rnd.choice((1, 0x101, 0x111, 3, 0x11)), transaction_id=u32(),
+        attributes=[rnd.choice(STUN_ATTRIBUTES)() for _ in range(rnd.randrange(4))])
+
+
+MAKERS = [mqtt, rtp, nbns, nbt, smb]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them
