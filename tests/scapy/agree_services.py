@@ -10,15 +10,14 @@ from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS
 from at_random import ip4, mac, octets, u16, u32, u8
 from agree_app import as_text, text, under
 from scapy.all import IP, TCP, UDP, Raw, bind_layers
-from scapy.contrib.bgp import (BGPCapGeneric, BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNotification, BGPOpen, BGPOptParam,
-                               BGPPathAttr, BGPPAASPath, BGPPAAtomicAggregate, BGPPALocalPref, BGPPAMultiExitDisc,
+from scapy.contrib.bgp import (BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNotification, BGPOpen, BGPPathAttr, BGPPAASPath, BGPPAAtomicAggregate, BGPPALocalPref, BGPPAMultiExitDisc,
                                BGPPANextHop, BGPPAOrigin, BGPRouteRefresh, BGPUpdate)
 from scapy.contrib.mqtt import (MQTT, MQTTConnack, MQTTConnect, MQTTPuback, MQTTPubcomp, MQTTPublish, MQTTPubrec,
                                 MQTTPubrel, MQTTSuback, MQTTSubscribe, MQTTTopic, MQTTTopicQOS, MQTTUnsuback,
                                 MQTTUnsubscribe)
 from scapy.contrib.stun import (STUN, STUNFingerprint, STUNGenericTlv, STUNIceControlling, STUNMessageIntegrity,
                                 STUNPriority, STUNUseCandidate, STUNUsername, STUNXorMappedAddress)
-from scapy.layers.isakmp import (ISAKMP, ISAKMP_payload_Hash, ISAKMP_payload_ID, ISAKMP_payload_KE,
+from scapy.layers.isakmp import (ISAKMP, ISAKMP_payload, ISAKMP_payload_Hash, ISAKMP_payload_ID, ISAKMP_payload_KE,
                                  ISAKMP_payload_Nonce, ISAKMP_payload_VendorID)
 from scapy.layers.netbios import (NBNS_ADD_ENTRY, NBNSHeader, NBNSNodeStatusRequest, NBNSNodeStatusResponse,
                                   NBNSNodeStatusResponseService, NBNSQueryRequest, NBNSQueryResponse,
@@ -143,8 +142,8 @@ def nbt():
 
 def smb():
     return under(TCP, *ends(445)) / NBTSession() / rnd.choice((
-        lambda: SMB_Header(Command=rnd.choice((0x04, 0xa4, 0xf0)), Status=u32(), Flags=u8(), Flags2=u16(), PIDHigh=u16(),
-                           SecuritySignature=u32(), TID=u16(), PIDLow=u16(), UID=u16(), MID=u16()),
+        lambda: SMB_Header(Command=rnd.choice((0x04, 0xa4, 0xf0)), Status=u32(), Flags=u8(), Flags2=u16(),
+                           PIDHigh=u16(), SecuritySignature=u32(), TID=u16(), PIDLow=u16(), UID=u16(), MID=u16()),
         lambda: SMB2_Header(CreditCharge=u16(), Status=rnd.choice((0, 0xc0000016, u32())), Command=rnd.choice((12, 17)),
                             CreditsRequested=u16(), Flags=u32() & 1, NextCommand=0, MID=u32(), PID=u32(), TID=u32(),
                             SessionId=u32(), SecuritySignature=octets(16).ljust(16, b"x"))))()
@@ -178,7 +177,8 @@ def bgp():
             BGPKeepAlive,
             lambda: BGPHeader(type=1) / BGPOpen(my_as=u16(), hold_time=u16(), bgp_id=ip4()),
             lambda: BGPHeader(type=2) / BGPUpdate(withdrawn_routes=routes(), path_attr=attributes(), nlri=routes()),
-            lambda: BGPHeader(type=3) / BGPNotification(error_code=rnd.randrange(8), error_subcode=u8(), data=octets(9)),
+            lambda: BGPHeader(type=3) / BGPNotification(error_code=rnd.randrange(8), error_subcode=u8(),
+                                                        data=octets(9)),
             lambda: BGPHeader(type=5) / BGPRouteRefresh(afi=rnd.choice((1, 2, 25)), subtype=rnd.randrange(3),
                                                         safi=rnd.choice((1, 2, 128)))))()
     return packet
@@ -186,13 +186,24 @@ def bgp():
 
 # ---- ISAKMP, STUN ----------------------------------------------------------------------------------------------------
 
+KNOWN_LINES += [(r"^ +exch_type = 32$", r"^ +exch_type = quick mode$",
+                 "RFC 2409 appendix A: an exchange that Scapy has no name for")]
+ISAKMP_PAYLOADS = (
+    lambda: ISAKMP_payload_VendorID(load=octets(20)), lambda: ISAKMP_payload_Nonce(load=octets(20)),
+    lambda: ISAKMP_payload_KE(load=octets(20)), lambda: ISAKMP_payload_Hash(load=octets(20)),
+    lambda: ISAKMP_payload_ID(IDtype=rnd.choice((1, 11, 2)), ProtoID=u8(), Port=u16(), load=octets(9)))
+
+
 def isakmp():
-    return under(UDP, 500, 500) / ISAKMP(
-        init_cookie=octets(8).ljust(8, b"i"), resp_cookie=octets(8).ljust(8, b"r"), version=0x10,
-        exch_type=rnd.randrange(8), flags=rnd.randrange(8), id=u32()) / rnd.choice((
-            lambda: ISAKMP_payload_VendorID(load=octets(20)), lambda: ISAKMP_payload_Nonce(load=octets(20)),
-            lambda: ISAKMP_payload_KE(load=octets(20)), lambda: ISAKMP_payload_Hash(load=octets(20)),
-            lambda: ISAKMP_payload_ID(IDtype=rnd.choice((1, 11, 2)), load=octets(9))))()
+    packet = under(UDP, *rnd.choice(((500, 500), (500, 40000), (40000, 500)))) / ISAKMP(
+        init_cookie=octets(8).ljust(8, b"i"), resp_cookie=octets(8).ljust(8, b"r"), version=rnd.choice((0x10, 0x11)),
+        exch_type=rnd.choice((0, 1, 2, 3, 4, 5, 32, 99)), flags=rnd.choice((0, 0, 2, 6, u8())), id=u32())
+    for _ in range(rnd.randrange(4)):
+        packet /= rnd.choice(ISAKMP_PAYLOADS)()
+    if bit() and packet.haslayer(ISAKMP_payload_ID):
+        packet /= ISAKMP_payload(load=octets(9))
+        packet.lastlayer().underlayer.next_payload = rnd.choice((6, 7, 9, 11, 12))
+    return packet
 
 
 STUN_ATTRIBUTES = (
@@ -208,7 +219,7 @@ def stun():
         attributes=[rnd.choice(STUN_ATTRIBUTES)() for _ in range(rnd.randrange(4))])
 
 
-MAKERS = [mqtt, rtp, nbns, nbt, smb]
+MAKERS = [mqtt, rtp, nbns, nbt, smb, isakmp]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them
