@@ -119,6 +119,7 @@ def known_line(theirs, ours):
 
 CONVERT = {}            # "LAYER.field": a function that says Scapy's value in the words of --json
 codecs.register_error("as-latin-1", lambda e: ("".join(chr(b) for b in e.object[e.start:e.end]), e.end))
+as_text = lambda value: None if value is None else value.decode("utf-8", "as-latin-1")      # noqa: E731
 NAMES = {"qname", "rrname", "exchange", "mname", "rname", "target"}      # bytes in Scapy, text in JSON
 
 

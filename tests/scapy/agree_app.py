@@ -6,8 +6,8 @@ usage: agree_app.py RINGTAP [PACKETS [SEED]]            see agree.py"""
 import sys
 
 import agree
-from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, plain, rnd
-from at_random import ip4, ip6, mac, octets, u16, u32, u8
+from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, as_text, plain, rnd
+from at_random import ip4, ip6, mac, octets, text, u16, u32, u8, under
 from scapy.all import IP, TCP, UDP, raw
 from scapy.layers.dns import DNSQR, DNSRR
 from scapy.layers.llmnr import LLMNRQuery, LLMNRResponse
@@ -26,14 +26,6 @@ from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Confirm, DHCP6_Decline, D
                                 DHCP6OptReconfAccept, DHCP6OptServerId, DHCP6OptServerUnicast, DHCP6OptSNTPServers,
                                 DHCP6OptStatusCode, DUID_EN, DUID_LL, DUID_LLT)
 from scapy.packet import Packet
-
-
-def under(transport, sport, dport):
-    return IP(src=ip4(), dst=ip4(), id=u16()) / transport(sport=sport, dport=dport)
-
-
-def text(most=20):
-    return bytes(rnd.randrange(33, 127) for _ in range(rnd.randrange(1, most)))
 
 
 # ---- BOOTP and DHCP -----------------------------------------------------------------------------------------------
@@ -195,7 +187,6 @@ def llmnr():
 
 # ---- TFTP ---------------------------------------------------------------------------------------------------------
 
-as_text = lambda value: None if value is None else value.decode("utf-8", "as-latin-1")      # noqa: E731
 for tftp_field in ("TFTP_RRQ.filename", "TFTP_RRQ.mode", "TFTP_WRQ.filename", "TFTP_WRQ.mode", "TFTP_ERROR.errormsg"):
     CONVERT[tftp_field] = as_text
 for tftp_field in ("oname", "value"):

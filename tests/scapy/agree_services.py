@@ -3,20 +3,20 @@
 """The family of services: packets made at random by Scapy must read the same in ringtap.
 
 usage: agree_services.py RINGTAP [PACKETS [SEED]]            see agree.py"""
+import struct
 import sys
 
 import agree
-from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, rnd
-from at_random import ip4, mac, octets, u16, u32, u8
-from agree_app import as_text, text, under
+from agree import CONVERT, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, as_text, rnd
+from at_random import ip4, mac, octets, text, u16, u32, u8, under
 from scapy.all import IP, TCP, UDP, Raw, bind_layers
 from scapy.contrib.bgp import (BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNotification, BGPOpen, BGPPathAttr, BGPPAASPath, BGPPAAtomicAggregate, BGPPALocalPref, BGPPAMultiExitDisc,
                                BGPPANextHop, BGPPAOrigin, BGPRouteRefresh, BGPUpdate)
 from scapy.contrib.mqtt import (MQTT, MQTTConnack, MQTTConnect, MQTTPuback, MQTTPubcomp, MQTTPublish, MQTTPubrec,
                                 MQTTPubrel, MQTTSuback, MQTTSubscribe, MQTTTopic, MQTTTopicQOS, MQTTUnsuback,
                                 MQTTUnsubscribe)
-from scapy.contrib.stun import (STUN, STUNFingerprint, STUNGenericTlv, STUNIceControlling, STUNMessageIntegrity,
-                                STUNPriority, STUNUseCandidate, STUNUsername, STUNXorMappedAddress)
+from scapy.contrib.stun import (STUNFingerprint, STUNGenericTlv, STUNGoogNetworkInfo, STUNIceControlling,
+                                STUNMessageIntegrity, STUNPriority, STUNUseCandidate, STUNUsername)
 from scapy.layers.isakmp import (ISAKMP, ISAKMP_payload, ISAKMP_payload_Hash, ISAKMP_payload_ID, ISAKMP_payload_KE,
                                  ISAKMP_payload_Nonce, ISAKMP_payload_VendorID)
 from scapy.layers.netbios import (NBNS_ADD_ENTRY, NBNSHeader, NBNSNodeStatusRequest, NBNSNodeStatusResponse,
@@ -206,20 +206,36 @@ def isakmp():
     return packet
 
 
+X_ADDRESS = "RFC 8489 14.2: X-Port and X-Address are in the packet, what is behind them is not"
+TYPES = "RFC 8489 18.3: attributes have names; Scapy shows their numbers"
+HEX = "RFC 8489 5, 14.5: bytes, not a number"
+KNOWN_LINES += [
+    (r"^ +\| +xport +=", r"^ +\| +xport +=", X_ADDRESS), (r"^ +\| +xip +=", r"^ +\| +xip +=", X_ADDRESS),
+    (r"^ +\|  type += 0x[0-9a-f]+$", r"^ +\|  type += [A-Z-]+$", TYPES),
+    (r"^ +transaction_id= 0x([0-9a-f]+)$", r"^ +transaction_id= 0*([0-9a-f]+)$", HEX),
+    (r"^ +\|  hmac_sha1 = 0x[0-9a-f]+$", r"^ +\|  hmac_sha1 = [0-9a-f]{40}$", HEX)]
+KNOWN_FIELDS += [(r"^STUN\.attributes\[\d+\]\.(xport|xip)$", X_ADDRESS)]
+CONVERT["STUN.transaction_id"] = lambda value: "%024x" % value
+for stun_number in range(4):
+    CONVERT["STUN.attributes[%d].hmac_sha1" % stun_number] = lambda value: value.to_bytes(20, "little").hex()
+    CONVERT["STUN.attributes[%d].username" % stun_number] = as_text
 STUN_ATTRIBUTES = (
-    lambda: STUNUsername(username=text()), lambda: STUNPriority(priority=u32()),
-    lambda: STUNXorMappedAddress(xport=u16(), xip=ip4()), lambda: STUNUseCandidate(),
-    lambda: STUNFingerprint(crc_32=u32()), lambda: STUNIceControlling(tie_breaker=u32()),
-    lambda: STUNMessageIntegrity(hmac_sha1=u32()), lambda: STUNGenericTlv(type=0x8022, value=text()))
+    lambda: STUNUsername(username=text()), lambda: STUNPriority(priority=u32()), lambda: STUNUseCandidate(),
+    lambda: STUNFingerprint(crc_32=u32()), lambda: STUNIceControlling(tie_breaker=u32() << 9),
+    lambda: STUNMessageIntegrity(hmac_sha1=u32() << 99), lambda: STUNGenericTlv(type=0x8099, value=text()),
+    lambda: Raw(bytes((0, 0x20, 0, 8, 0, 1)) + octets(6).ljust(6, b"x")),
+    lambda: STUNGoogNetworkInfo(network_id=u16(), network_cost=u16()))
 
 
 def stun():
-    return under(UDP, 40000, 3478) / STUN(
-        stun_message_type=rnd.choice((1, 0x101, 0x111, 3, 0x11)), transaction_id=u32(),
-        attributes=[rnd.choice(STUN_ATTRIBUTES)() for _ in range(rnd.randrange(4))])
+    """Put together by hand: Scapy builds no header."""
+    attributes_ = b"".join(bytes(rnd.choice(STUN_ATTRIBUTES)()) for _ in range(rnd.randrange(4)))
+    kind = rnd.choice((1, 0x101, 0x111, 0x11))
+    return under(UDP, 40000, 3478) / Raw(struct.pack("!HHI", kind, len(attributes_), 0x2112a442) +
+                                         octets(12).ljust(12, b"t") + attributes_)
 
 
-MAKERS = [mqtt, rtp, nbns, nbt, smb, isakmp]
+MAKERS = [mqtt, rtp, nbns, nbt, smb, isakmp, stun]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them

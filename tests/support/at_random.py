@@ -67,6 +67,10 @@ def load():
     return "na\u00efve \u2713 caf\u00e9\t\u202e\U0001f600\u00a0'\"\\".encode()
 
 
+def text(most=20):
+    return bytes(rnd.randrange(33, 127) for _ in range(rnd.randrange(1, most)))
+
+
 def port():
     return rnd.choice((20, 22, 80, 443, 8006, 43948, rnd.randrange(1, 49), rnd.randrange(10000, 65536)))
 
@@ -214,6 +218,10 @@ def udp():
         rnd.shuffle(ports)
         return UDP(sport=ports[0], dport=ports[1]) / dns()
     return UDP(sport=port(), dport=port()) / Raw(load())
+
+
+def under(transport, sport, dport):
+    return IP(src=ip4(), dst=ip4(), id=u16()) / transport(sport=sport, dport=dport)
 
 
 # ---- ICMP ----------------------------------------------------------------------------------------------------------
