@@ -262,11 +262,12 @@ static void put_json_record(struct rt_text *out, const struct rt_packet *packet,
 	bool is_first = true;
 	rt_put_char(out, '{');
 	for (unsigned i = 0; i < item->proto->row_count; i++) {
-		if (!rt_value_get(packet, item, &item->proto->rows[i], &field))
+		const struct rt_row *row = &item->proto->rows[i];
+		if (row->is_aside || !rt_value_get(packet, item, row, &field))
 			continue;
 		if (!is_first)
 			rt_put_char(out, ',');
-		put_member(out, item->proto->rows[i].name);
+		put_member(out, row->name);
 		put_json_value(out, &field);
 		is_first = false;
 	}

@@ -150,8 +150,8 @@ def compare_value(theirs, ours, where, is_name, judge):
         theirs = [theirs]
     if isinstance(theirs, list) and theirs and isinstance(theirs[0], Packet) and isinstance(ours, list):
         theirs = [l for packet in theirs for l in layers_of(packet)]    # records hang together as payloads in Scapy
-    if isinstance(theirs, tuple) and isinstance(ours, str) and isinstance(theirs[-1], int):
-        theirs = "%s/%d" % theirs               # a prefix
+    if isinstance(theirs, tuple) and isinstance(ours, str) and len(theirs) == 2:
+        theirs = "%s/%d" % (theirs if isinstance(theirs[-1], int) else theirs[::-1])        # a prefix
     if isinstance(theirs, (list, tuple)) and isinstance(ours, list):
         if len(theirs) != len(ours) or not theirs:
             judge(where, theirs, ours, len(theirs) == len(ours))

@@ -7,11 +7,13 @@ import struct
 import sys
 
 import agree
-from agree import CONVERT, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, as_text, rnd
+from agree import CONVERT, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, as_text, layers_of, rnd
 from at_random import ip4, mac, octets, text, u16, u32, u8, under
 from scapy.all import IP, TCP, UDP, Raw, bind_layers
-from scapy.contrib.bgp import (BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNotification, BGPOpen, BGPPathAttr, BGPPAASPath, BGPPAAtomicAggregate, BGPPALocalPref, BGPPAMultiExitDisc,
-                               BGPPANextHop, BGPPAOrigin, BGPRouteRefresh, BGPUpdate)
+from scapy.contrib.bgp import (BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNLRI_IPv4_AP, BGPNotification, BGPOpen,
+                               BGPPAAggregator, BGPPAASPath, BGPPAClusterList, BGPPACommunity, BGPPALocalPref,
+                               BGPPAMultiExitDisc, BGPPANextHop, BGPPAOrigin, BGPPAOriginatorID, BGPPathAttr,
+                               BGPRouteRefresh, BGPUpdate)
 from scapy.contrib.mqtt import (MQTT, MQTTConnack, MQTTConnect, MQTTPuback, MQTTPubcomp, MQTTPublish, MQTTPubrec,
                                 MQTTPubrel, MQTTSuback, MQTTSubscribe, MQTTTopic, MQTTTopicQOS, MQTTUnsuback,
                                 MQTTUnsubscribe)
@@ -151,15 +153,31 @@ def smb():
 
 # ---- BGP ------------------------------------------------------------------------------------------------------------
 
+GUESSED = "RFC 7911 4: identifiers of paths are there only where both sides agreed on them; Scapy guesses"
+KNOWN_PACKETS += [(lambda p: any(isinstance(route, BGPNLRI_IPv4_AP) for l in layers_of(p) if isinstance(l, BGPUpdate)
+                                 for route in l.withdrawn_routes + l.nlri), GUESSED)]
+KNOWN_LINES += [(r"^ +marker += 0x(f{32})$", r"^ +marker += (f{32})$", "RFC 4271 4.1: 16 bytes, not a number"),
+                (r"^ +\|  prefix += ([0-9./]+)$", r"^ +\|  prefix += '([0-9./]+)'$", "a prefix, written as others are")]
+CONVERT["BGPHeader.marker"] = CONVERT["BGPKeepAlive.marker"] = lambda value: "%032x" % value
+
+
 def routes():
     return [BGPNLRI_IPv4(prefix="%s/%d" % (ip4(), rnd.randrange(33))) for _ in range(rnd.randrange(4))]
 
 
+def segment():
+    return BGPPAASPath.ASPathSegment(segment_type=rnd.randrange(1, 5), segment_value=[u16() for _ in range(3)])
+
+
 ATTRIBUTES = (
-    lambda: (0x40, 1, BGPPAOrigin(origin=rnd.randrange(3))), lambda: (0x40, 3, BGPPANextHop(next_hop=ip4())),
-    lambda: (0x80, 4, BGPPAMultiExitDisc(med=u32())), lambda: (0x40, 5, BGPPALocalPref(local_pref=u32())),
-    lambda: (0x40, 2, BGPPAASPath(segments=[BGPPAASPath.ASPathSegment(segment_type=2, segment_value=[u16(), u16()])])),
-    lambda: (0x40, 6, BGPPAAtomicAggregate()))
+    lambda: (0x40, 1, BGPPAOrigin(origin=rnd.randrange(4))), lambda: (0x40, 3, BGPPANextHop(next_hop=ip4())),
+    lambda: (0x80, 4, BGPPAMultiExitDisc(med=u32())), lambda: (0x50, 5, BGPPALocalPref(local_pref=u32())),
+    lambda: (0x40, 2, BGPPAASPath(segments=[segment() for _ in range(rnd.randrange(1, 3))])),
+    lambda: (0xc0, 7, BGPPAAggregator(aggregator_asn=u16(), speaker_address=ip4())),
+    lambda: (0xe0, 8, BGPPACommunity(community=u32() & 0x7fffffff)),
+    lambda: (0x80, 9, BGPPAOriginatorID(originator_id=ip4())),
+    lambda: (0x80, 10, BGPPAClusterList(cluster_list=[u32() for _ in range(rnd.randrange(1, 4))])),
+    lambda: (0xc0, rnd.choice((99, 255)), Raw(octets(9) + b"x")))
 
 
 def attributes():
@@ -170,18 +188,21 @@ def attributes():
     return out
 
 
+def bgp_message():
+    return rnd.choice((
+        BGPKeepAlive,
+        lambda: BGPHeader(type=1) / BGPOpen(my_as=u16(), hold_time=u16(), bgp_id=ip4()),
+        lambda: BGPHeader(type=2) / BGPUpdate(withdrawn_routes=routes(), path_attr=attributes(), nlri=routes()),
+        lambda: BGPHeader(type=3) / BGPNotification(error_code=rnd.randrange(8), error_subcode=rnd.randrange(13),
+                                                    data=octets(9)),
+        lambda: BGPHeader(type=5) / BGPRouteRefresh(afi=rnd.choice((1, 2, 25, 999)), subtype=rnd.randrange(4),
+                                                    safi=rnd.choice((1, 2, 128, 99)))))()
+
+
 def bgp():
-    packet = under(TCP, *ends(179))
-    for _ in range(rnd.randrange(1, 3)):
-        packet /= rnd.choice((
-            BGPKeepAlive,
-            lambda: BGPHeader(type=1) / BGPOpen(my_as=u16(), hold_time=u16(), bgp_id=ip4()),
-            lambda: BGPHeader(type=2) / BGPUpdate(withdrawn_routes=routes(), path_attr=attributes(), nlri=routes()),
-            lambda: BGPHeader(type=3) / BGPNotification(error_code=rnd.randrange(8), error_subcode=u8(),
-                                                        data=octets(9)),
-            lambda: BGPHeader(type=5) / BGPRouteRefresh(afi=rnd.choice((1, 2, 25)), subtype=rnd.randrange(3),
-                                                        safi=rnd.choice((1, 2, 128)))))()
-    return packet
+    """One message, or one behind another that has its own length: Scapy counts what follows too."""
+    first = bytes(rnd.choice((BGPKeepAlive, lambda: BGPHeader(type=1) / BGPOpen(my_as=u16(), bgp_id=ip4())))())
+    return under(TCP, *ends(179)) / Raw((first if bit() else b"") + bytes(bgp_message()))
 
 
 # ---- ISAKMP, STUN ----------------------------------------------------------------------------------------------------
@@ -235,7 +256,7 @@ def stun():
                                          octets(12).ljust(12, b"t") + attributes_)
 
 
-MAKERS = [mqtt, rtp, nbns, nbt, smb, isakmp, stun]
+MAKERS = [mqtt, rtp, nbns, nbt, smb, isakmp, stun, bgp]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them

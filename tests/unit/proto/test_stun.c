@@ -14,8 +14,8 @@ static const struct dissected_packet packets[] = {
 	{ { "answer", V4, UDP4("0d96", "c000") "0101" "000c" "2112a442" ID "0020" "0008" "00" "01" "a147" "e112a643" },
 	  "IP / UDP / STUN", UDP4_LINE("3478", "49152", "STUN Binding success response, Len: 32"),
 	  .is_doubtful = true },
-	{ { "checked", V4, UDP4("c000", "0d96") "0001" "002c" "2112a442" ID "802a" "0008" "0102030405060708" "0008" "0014"
-	    "000102030405060708090a0b0c0d0e0f10111213" "c057" "0004" "0001" "000a" },
+	{ { "checked", V4, UDP4("c000", "0d96") "0001" "002c" "2112a442" ID "802a" "0008" "0102030405060708"
+	    "0008" "0014" "000102030405060708090a0b0c0d0e0f10111213" "c057" "0004" "0001" "000a" },
 	  "IP / UDP / STUN", UDP4_LINE("49152", "3478", "STUN Binding request, Len: 64"), .is_doubtful = true },
 	{ { "error", V4, UDP4("0d96", "c000") "0113" "0010" "2112a442" ID "0009" "000c" "00000401" "'Unauth'" "2e2e" },
 	  "IP / UDP / STUN", UDP4_LINE("3478", "49152", "STUN Allocate error response, Len: 36"), .is_doubtful = true },
