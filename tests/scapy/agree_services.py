@@ -14,6 +14,8 @@ from scapy.contrib.bgp import (BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNLRI_IP
                                BGPPAAggregator, BGPPAASPath, BGPPAClusterList, BGPPACommunity, BGPPALocalPref,
                                BGPPAMultiExitDisc, BGPPANextHop, BGPPAOrigin, BGPPAOriginatorID, BGPPathAttr,
                                BGPRouteRefresh, BGPUpdate)
+from scapy.contrib.modbus import (ModbusADURequest, ModbusADUResponse, _modbus_error_classes,
+                                  _modbus_request_classes, _modbus_response_classes)
 from scapy.contrib.mqtt import (MQTT, MQTTConnack, MQTTConnect, MQTTPuback, MQTTPubcomp, MQTTPublish, MQTTPubrec,
                                 MQTTPubrel, MQTTSuback, MQTTSubscribe, MQTTTopic, MQTTTopicQOS, MQTTUnsuback,
                                 MQTTUnsubscribe)
@@ -79,6 +81,44 @@ def mqtt():
         if kind in (8, 10):
             return packet
     return packet / MQTT(type=rnd.choice((12, 13, 14, 15)), QOS=3) if bit() else packet
+
+
+# ---- Modbus --------------------------------------------------------------------------------------------------------
+
+def many(make):
+    return [make() for _ in range(rnd.randrange(1, 5))]
+
+
+MODBUS_VALUES = {"coilStatus": u8, "inputStatus": u8, "registerVal": u16, "data": u16, "event": u8, "FIFOVal": u16,
+                 "writeRegistersValue": u16}
+KNOWN_LINES += [(r"^ +exceptionCode= 0x", r"^ +exceptionCode= ", "Modbus 7: exceptions have names for all functions")]
+NO_END = {"dataLength", "respLength", "slaveId", "mei"}          # records of files, and what Scapy misreads
+
+
+def modbus_pdu(classes):
+    """Fields at random, lists of values as long as their counts say."""
+    cls = rnd.choice([c for c in classes if not NO_END & {f.name for f in c.fields_desc} and
+                      ("File" not in c.__name__ or c.__name__.endswith("Error"))])
+    given = {}
+    for field in cls.fields_desc:
+        if field.name == "outputsValue":
+            given[field.name] = many(u8 if "Coils" in cls.__name__ else u16)
+        elif field.name in MODBUS_VALUES:
+            given[field.name] = many(MODBUS_VALUES[field.name])
+        elif field.name not in ("funcCode", "byteCount", "FIFOCount"):
+            given[field.name] = u8() if field.sz == 1 else u16()
+    for count in ("quantityRegisters", "writeQuantityRegisters"):
+        if isinstance(given.get(count), int) and rnd.random() < .5:
+            del given[count]
+    return cls(**given)
+
+
+def modbus():
+    front = {"transId": u16(), "unitId": u8()}
+    if bit():
+        return under(TCP, 40000, 502) / ModbusADURequest(**front) / modbus_pdu(_modbus_request_classes.values())
+    classes = list(_modbus_response_classes.values()) + list(_modbus_error_classes.values())
+    return under(TCP, 502, 40000) / ModbusADUResponse(**front) / modbus_pdu(classes)
 
 
 # ---- RTP -----------------------------------------------------------------------------------------------------------
@@ -256,7 +296,7 @@ def stun():
                                          octets(12).ljust(12, b"t") + attributes_)
 
 
-MAKERS = [mqtt, rtp, nbns, nbt, smb, isakmp, stun, bgp]
+MAKERS = [mqtt, modbus, rtp, nbns, nbt, smb, isakmp, stun, bgp]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them

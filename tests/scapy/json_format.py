@@ -19,10 +19,12 @@ from agree import raw, rnd, run, write_pcap
 import agree_app
 import agree_link
 import agree_net
+import agree_services
 from at_random import LINKS
 
 FAMILIES = (LINKS, agree_link.LINKS, ((101, None, lambda: rnd.choice(agree_net.MAKERS)(), 20),
-                                      (101, None, lambda: rnd.choice(agree_app.MAKERS)(), 20)))
+                                      (101, None, lambda: rnd.choice(agree_app.MAKERS)(), 20),
+                                      (101, None, lambda: rnd.choice(agree_services.MAKERS)(), 20)))
 FRONT = ("number", "time", "iface", "caplen", "len")
 
 
