@@ -63,7 +63,7 @@ static const struct rt_list domains = { .other = &domain, .next = next_domain, .
 static const struct rt_list in_address, in_association;
 
 static const struct rt_row bare_rows[]    = { START };
-static const struct rt_row unknown_rows[] = { START, { "data", 32, 0, RT_XBYTES } };
+static const struct rt_row unknown_rows[] = { START, { "data", 32, 0, RT_BYTES } };
 static const struct rt_row duid_rows[]    = { START, { "duid", 32, 0, RT_XBYTES } };
 static const struct rt_row ia_ta_rows[]   = { START, { "iaid", 32, 32, RT_HEX },
                                               { "iataopts", 64, 0, RT_LIST, .list = &in_association } };
@@ -91,7 +91,10 @@ static const struct rt_row status_rows[]   = {
 static const struct rt_row vendor_rows[]   = { START, { "enterprisenum", 32, 32, RT_NUM },
 	{ "vcdata", 64, 0, RT_XBYTES } };
 static const struct rt_row iface_rows[]    = { START, { "ifaceid", 32, 0, RT_BYTES } };
-static const struct rt_row reconf_rows[]   = { START, { "msgtype", 32, 8, RT_NUM } };
+static const struct rt_word asked_for[] = { { 5, "Renew Message" }, { 11, "Information Request" } };
+static const struct rt_row reconf_rows[]   = {
+	START, { "msgtype", 32, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(asked_for)) },
+};
 static const struct rt_row dns_rows[]      = { START, { "dnsservers", 32, 0, RT_LIST, .list = &addresses } };
 static const struct rt_row search_rows[]   = { START, { "dnsdomains", 32, 0, RT_LIST, .list = &domains } };
 static const struct rt_row sntp_rows[]     = { START, { "sntpservers", 32, 0, RT_LIST, .list = &addresses } };

@@ -92,7 +92,9 @@ static const struct rt_row llmnr_rows[] = {
 
 #define LLMNR(class, words, bit, sentence) { \
 	.name = class, .title = words, .spec = "RFC 4795 section 2.1.1", RT_ROWS(llmnr_rows), .header = 12, \
-	.measure = measure_udp, .lines = RT_LINES({ .text = sentence }), \
+	.measure = measure_udp, .lines = RT_LINES({ .text = sentence }), .summaries = RT_LINES( \
+		{ "ancount", 0, class "[ who has '{qd.qname:s}']", .also = "UDP" }, \
+		{ .text = class "[ '{an.rrname:s}' is at '{an.rdata:s}']", .also = "UDP" }), \
 	RT_LINKS({ "UDP", "dport", 5355, "qr", bit }, { "UDP", "sport", 5355, "qr", bit }) }
 
 const struct rt_proto proto_llmnr_query = LLMNR("LLMNRQuery", "Link Local Multicast Node Resolution - Query", 0,

@@ -19,12 +19,12 @@ from scapy.layers.tftp import (TFTP, TFTP_ACK, TFTP_DATA, TFTP_ERROR, TFTP_OACK,
 from scapy.layers.rip import RIP, RIPAuth, RIPEntry
 from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Confirm, DHCP6_Decline, DHCP6_InfoRequest, DHCP6_Rebind,
                                 DHCP6_Reconf, DHCP6_RelayForward, DHCP6_RelayReply, DHCP6_Release, DHCP6_Renew,
-                                DHCP6_Reply, DHCP6_Request, DHCP6_Solicit, DHCP6OptClientFQDN, DHCP6OptClientId,
-                                DHCP6OptDNSDomains, DHCP6OptDNSServers, DHCP6OptElapsedTime, DHCP6OptIA_NA,
+                                DHCP6_Reply, DHCP6_Request, DHCP6_Solicit, DHCP6OptBootFileUrl, DHCP6OptClientFQDN,
+                                DHCP6OptClientId, DHCP6OptDNSDomains, DHCP6OptDNSServers, DHCP6OptElapsedTime, DHCP6OptIA_NA,
                                 DHCP6OptIA_PD, DHCP6OptIA_TA, DHCP6OptIAAddress, DHCP6OptIAPrefix, DHCP6OptIfaceId,
                                 DHCP6OptInfoRefreshTime, DHCP6OptOptReq, DHCP6OptPref, DHCP6OptRapidCommit,
-                                DHCP6OptReconfAccept, DHCP6OptServerId, DHCP6OptServerUnicast, DHCP6OptSNTPServers,
-                                DHCP6OptStatusCode, DUID_EN, DUID_LL, DUID_LLT)
+                                DHCP6OptReconfAccept, DHCP6OptReconfMsg, DHCP6OptServerId, DHCP6OptServerUnicast, DHCP6OptSNTPServers,
+                                DHCP6OptStatusCode, DHCP6OptUnknown, DUID_EN, DUID_LL, DUID_LLT)
 from scapy.packet import Packet
 
 
@@ -166,9 +166,8 @@ def ntp():
 
 # ---- LLMNR --------------------------------------------------------------------------------------------------------
 
-KNOWN_LINES += [(r"LLMNR\w+ (?:who has )?'", r" / LLMNR\w+$", "RFC 4795 2.1.1: a query is no response; "
-                 "Scapy's sentence names the first answer's class"),
-                (r"^ +tc +=", r"^ +tc +=", "RFC 4795 2.1.1: TC is one bit, T another (--json compares both)")]
+KNOWN_LINES += [(r"^ +tc +=", r"^ +tc +=", "RFC 4795 2.1.1: TC is one bit, T another (--json compares both)"),
+                (r" / LLMNR\w+ .*\\", r" / LLMNR\w+ .*\\x5c", "text from packets is escaped, a backslash too")]
 EXTRA_LINES += [(r"^ +t +=", "RFC 4795 2.1.1: the T bit")]
 KNOWN_FIELDS += [(r"^LLMNR\w+\.t$", "RFC 4795 2.1.1: the T bit"),
                  (r"^LLMNR.*\.rdlen$", "RFC 1035 3.2.1: RDLENGTH is in the packet")]
@@ -279,7 +278,7 @@ KNOWN_LINES += [
     (r"^ +(pref|valid)lft += (.*)$", r"^ +(pref|valid)lft += (.*)$", "the same"),
 ]
 CONVERT["DHCP6OptClientId.duid"] = CONVERT["DHCP6OptServerId.duid"] = lambda duid: raw(duid).hex()
-CONVERT["DHCP6OptStatusCode.statusmsg"] = as_text
+CONVERT["DHCP6OptStatusCode.statusmsg"] = CONVERT["DHCP6OptBootFileUrl.optdata"] = as_text
 CONVERT["DHCP6OptDNSDomains.dnsdomains"] = lambda names: [n if isinstance(n, str) else n.decode() for n in names]
 CONVERT["DHCP6OptClientFQDN.fqdn"] = lambda name: name if isinstance(name, str) else name.decode()
 
@@ -298,6 +297,8 @@ def dhcp6_option():
         DHCP6OptStatusCode(statuscode=rnd.randrange(7), statusmsg=text()), DHCP6OptReconfAccept(),
         DHCP6OptIfaceId(ifaceid=text()), DHCP6OptDNSServers(dnsservers=[ip6() for _ in range(rnd.randrange(1, 3))]),
         DHCP6OptSNTPServers(sntpservers=[ip6()]), DHCP6OptDNSDomains(dnsdomains=["a.example.", "b."]),
+        DHCP6OptReconfMsg(msgtype=rnd.choice((5, 6, 11, 99))), DHCP6OptBootFileUrl(optdata=text()),
+        DHCP6OptUnknown(optcode=rnd.choice((200, 999)), data=octets(9)),
         DHCP6OptInfoRefreshTime(reftime=u32()), DHCP6OptClientFQDN(flags=rnd.randrange(8), fqdn="box.example.")))
 
 

@@ -17,7 +17,7 @@ from scapy.all import (AH, ARP, ESP, Ether, GRE, ICMPv6HAADReply, ICMPv6HAADRequ
                        ICMPv6ND_INDAdv, ICMPv6ND_INDSol, ICMPv6ND_RA, ICMPv6ND_Redirect,
                        ICMPv6NDOptDNSSL, ICMPv6NDOptEFA, ICMPv6NDOptIPAddr, ICMPv6NDOptLLA, ICMPv6NDOptMAP,
                        ICMPv6NDOptNewRtrPrefix, ICMPv6NDOptRouteInfo, ICMPv6NDOptShortcutLimit, ICMPv6NDOptSrcAddrList,
-                       ICMPv6NDOptTgtAddrList, IP, IPv6, IPv6ExtHdrSegmentRouting,
+                       ICMPv6NDOptTgtAddrList, ICMPv6Unknown, IP, IPv6, IPv6ExtHdrSegmentRouting,
                        IPv6ExtHdrSegmentRoutingTLV, IPv6ExtHdrSegmentRoutingTLVEgressNode,
                        IPv6ExtHdrSegmentRoutingTLVIngressNode, IPv6ExtHdrSegmentRoutingTLVPadN, Padding, PPP, Raw, UDP)
 from scapy.contrib.ospf import (LLS_Extended_Options, LLS_Generic_TLV, OSPF_Area_Scope_Opaque_LSA,
@@ -57,7 +57,7 @@ from scapy.layers.vxlan import VXLAN
 from scapy.contrib.eigrp import (EIGRP, EIGRPAuthData, EIGRPExtRoute, EIGRPGeneric, EIGRPIntRoute, EIGRPNms, EIGRPParam,
                                  EIGRPSeq, EIGRPStub, EIGRPSwVer, EIGRPv6ExtRoute, EIGRPv6IntRoute)
 from scapy.contrib.geneve import GENEVE, GeneveOptions
-from scapy.contrib.gtp import GTP_U_Header, GTPPDUSessionContainer
+from scapy.contrib.gtp import GTP_U_Header, GTPHeader, GTPPDUSessionContainer
 from scapy.contrib.igmp import IGMP
 from scapy.contrib.igmpv3 import IGMPv3, IGMPv3gr, IGMPv3mq, IGMPv3mr, IGMPv3mra
 
@@ -401,12 +401,18 @@ def mld():
         lambda: rnd.choice((ICMPv6MRD_Solicitation, ICMPv6MRD_Termination))(res=u8())))()
 
 
+KNOWN_PACKETS.append((lambda p: any(isinstance(l, IPv6) and l.nh == 58 and isinstance(l.payload, Raw)
+                                    for l in layers_of(p)),
+                      "RFC 4443 2.1: every message has a type, a code and a checksum; Scapy takes some for Raw"))
+
+
 def mobile():
     return IPv6() / rnd.choice((
         lambda: ICMPv6HAADRequest(id=u16(), R=bit(), res=u8()),
         lambda: ICMPv6HAADReply(id=u16(), R=bit(), addresses=some(ip6)),
         lambda: ICMPv6MPSol(code=u8(), id=u16(), res=u16()),
         lambda: ICMPv6MPAdv(id=u16(), flags=rnd.randrange(4)) / rnd.choice(ND_OPTIONS)(),
+        lambda: ICMPv6Unknown(type=rnd.choice((200, 100, 255, 170)), code=u8(), msgbody=octets(20)),
         lambda: ICMPv6RPL(code=rnd.randrange(10))))()
 
 
@@ -563,6 +569,12 @@ def gtp():
     return over_udp(packet, 2152)
 
 
+def gtp_control():
+    """Of types whose elements nobody reads."""
+    return over_udp(GTPHeader(gtp_type=rnd.choice((3, 32, 53)), S=bit(), PN=bit(), reserved=bit(), teid=u32(),
+                              seq=u16(), npdu=u8(), next_ex=0) / load(), 2123)
+
+
 def wireguard():
     body = rnd.choice((
         lambda: WireguardInitiation(sender_index=u32(), unencrypted_ephemeral=fixed(32), encrypted_static=fixed(48),
@@ -589,7 +601,7 @@ def outside():
 
 MAKERS = [igmp, lambda: outside() / gre(), lambda: outside() / ipsec(), lambda: outside() / esp_in_udp(), vrrp, hsrp,
           ospf, ospf3, pim, eigrp, nd_more, mld, mobile,
-          node_information, segments, sctp, vxlan, geneve, gtp, wireguard, l2tp]
+          node_information, segments, sctp, vxlan, geneve, gtp, gtp_control, wireguard, l2tp]
 
 if __name__ == "__main__":
     sys.exit(agree.main(((101, None, lambda: rnd.choice(MAKERS)(), 20),)))

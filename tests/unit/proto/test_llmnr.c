@@ -8,10 +8,12 @@
 
 static const struct dissected_packet packets[] = {
 	{ { "query", V4, UDP4("c000", "14eb") "abcd" "0000" "0001" "0000" "0000" "0000" "04'wpad'00" "0001" "0001" },
-	  "IP / UDP / LLMNRQuery", UDP4_LINE("49152", "5355", "LLMNR query A wpad, Len: 22") },
+	  "IP / UDP / LLMNRQuery", UDP4_LINE("49152", "5355", "LLMNR query A wpad, Len: 22"),
+	  .summary = "IP / UDP 192.168.16.34:49152 > 192.168.16.100:5355 / LLMNRQuery who has 'wpad.'" },
 	{ { "answer", V4, UDP4("14eb", "c000") "abcd" "8200" "0001" "0001" "0000" "0000" "04'wpad'00" "0001" "0001"
 	    "c00c" "0001" "0001" "0000001e" "0004" "0a000007" }, "IP / UDP / LLMNRResponse",
-	  UDP4_LINE("5355", "49152", "LLMNR answer A wpad 10.0.0.7, Len: 38") },
+	  UDP4_LINE("5355", "49152", "LLMNR answer A wpad 10.0.0.7, Len: 38"),
+	  .summary = "IP / UDP 192.168.16.34:5355 > 192.168.16.100:49152 / LLMNRResponse 'wpad.' is at '10.0.0.7'" },
 	{ { "mdns", V4, UDP4("14e9", "14e9") "0000" "8400" "0000" "0001" "0000" "0000" "03'box'05'local'00" "0001"
 	  "8001"
 	    "00000078" "0004" "0a000007" }, "IP / UDP / DNS",
