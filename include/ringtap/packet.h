@@ -9,6 +9,7 @@
 
 #include <signal.h>
 #include <ringtap/base.h>
+#include <ringtap/opened.h>
 
 #define RT_SNAPLEN_MAX 262144u   /* default and largest snapshot length, bytes (as tcpdump)       */
 #define RT_LAYERS_MAX  32        /* deeper layers stay Raw: the budget of one packet              */
@@ -17,18 +18,15 @@ enum rt_link {                   /* link types, the numbers of pcap files (LINKT
 	RT_LINK_NULL    = 0,     /* BSD loopback                                                  */
 	RT_LINK_ETHER   = 1,     /* EN10MB                                                        */
 	RT_LINK_PPP     = 9,     /* with HDLC's address and control bytes, ff 03                   */
-	RT_LINK_PPP_SERIAL = 50,
-	RT_LINK_PPP_ETHER  = 51, /* PPPoE session                                                 */
+	RT_LINK_PPP_SERIAL = 50, RT_LINK_PPP_ETHER = 51, /* ... and in a session of PPPoE          */
 	RT_LINK_RAW     = 101,   /* IPv4 or IPv6, by the first nibble; DLT_RAW is 12 on Linux     */
 	RT_LINK_WLAN    = 105,   /* IEEE 802.11                                                   */
 	RT_LINK_LOOP    = 108,   /* OpenBSD loopback                                              */
-	RT_LINK_SLL     = 113,   /* Linux cooked, version 1                                       */
+	RT_LINK_SLL     = 113, RT_LINK_SLL2 = 276, /* Linux cooked, versions 1 and 2               */
 	RT_LINK_PRISM   = 119,   /* IEEE 802.11 behind a Prism header, or AVS                      */
 	RT_LINK_RADIOTAP = 127,  /* ... behind a radiotap header                                  */
 	RT_LINK_AVS     = 163,   /* ... behind an AVS header                                      */
-	RT_LINK_IPV4    = 228,
-	RT_LINK_IPV6    = 229,
-	RT_LINK_SLL2    = 276,   /* Linux cooked, version 2                                       */
+	RT_LINK_IPV4    = 228, RT_LINK_IPV6 = 229, /* ... or one of them alone                     */
 	RT_LINK_DSA_BRCM = 281,  /* Ethernet with a switch chip's tag: Broadcom's,                 */
 	RT_LINK_DSA_BRCM_PREPEND = 282, /* ... in front of all,                                   */
 	RT_LINK_DSA     = 284, RT_LINK_EDSA, /* ... Marvell's,                                    */
@@ -76,7 +74,9 @@ struct rt_packet {
 	uint8_t  count;          /* layers found                                                   */
 	const struct rt_proto *short_proto;   /* a header that was cut, or NULL ...                */
 	uint32_t short_need, short_have;      /* ... the bytes it needs, the bytes there are       */
+	struct rt_opened *opened;             /* `memory`, here or in the packet that this is a copy of */
 	struct rt_layer layer[RT_LAYERS_MAX];
+	struct rt_opened memory;
 };
 
 struct rt_batch {

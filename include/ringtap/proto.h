@@ -83,6 +83,9 @@ struct rt_proto {
 	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
 	/* `ends`: what this layer says of the ends of pseudo headers behind it, which those above have set. */
 	void (*ends)(const struct rt_packet *, const struct rt_layer *, struct rt_ends *);
+	/* What is hidden in the layer (opened.h); returns how many bytes, 0: it stays hidden. `place` finds the
+	 * rows that are `is_opened` in it, as if it were the header of a frame. */
+	uint32_t (*open)(const struct rt_packet *, const struct rt_layer *, uint8_t bytes[RT_OPENED_MAX]);
 };
 
 #define RT_LINKS(...) .links = (const struct rt_link_to[]){ __VA_ARGS__ }, \

@@ -77,12 +77,14 @@ struct rt_row {                  /* one field; rows stand in the order of the he
 	uint16_t bit;            /* first bit from the start of the header, as RFCs draw it        */
 	uint16_t width;          /* bits; 0: up to the end of the header (BYTES, TEXT, LIST)       */
 	uint8_t  kind;           /* enum rt_kind                                                   */
-	uint8_t  fill : 4;       /* enum rt_fill                                                   */
+	uint8_t  fill : 3;       /* enum rt_fill                                                   */
 	bool in_trailer : 1;     /* `bit` counts from the start of the trailer (struct rt_proto)   */
 	bool is_aside : 1;       /* said elsewhere too: not in JSON and --show, only when asked for */
 	bool is_little : 1;      /* a number of whole bytes, the least significant first            */
 	bool is_varint : 1;      /* of a flow: its first two bits say how many bytes it has, 1, 2, 4
 	                          * or 8 (RFC 9000 section 16); no width                             */
+	bool is_opened : 1;      /* not in the header: in what the protocol's `open` lays open; no
+	                          * LIST and no NAME, which are read from the frame                */
 	uint8_t back, unit;      /* of a flow, without a width: RT_COUNTED, RT_BITS                */
 	union {
 		const struct rt_names *names;

@@ -96,10 +96,11 @@ static int64_t list_length(struct rt_script *s, struct rt_any v)
 
 static bool has_layer(struct rt_script *s, const struct rt_frame *frame, const struct wanted *wanted)
 {
-	struct whole whole = { .frame = *frame };
+	struct whole whole;
 	struct rt_layer item;
+	whole.view = (struct layer_view){ .of = &whole };
+	whole.frame = *frame;
 	rt_decode(host_of(s)->options.dissector, &whole.frame, &whole.packet);
-	whole.view.of = &whole;
 	return layer_find(&whole.view, wanted, 1, &item) >= 0;
 }
 

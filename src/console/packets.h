@@ -41,7 +41,8 @@ struct layer_view {              /* a packet from one of its layers on, or an it
 struct whole {                   /* what a script keeps of a frame: the view of its first layer comes first      */
 	struct layer_view view;
 	struct rt_frame frame;
-	struct rt_packet packet; /* cut off behind its last layer; then the bytes                                */
+	struct rt_packet packet; /* cut off behind its last layer; then the bytes. What is hidden in it is laid
+	                          * open in the host's scratch, one packet at a time                             */
 };
 
 extern const struct rt_type type_packet;

@@ -197,6 +197,8 @@ void rt_decode(const struct rt_dissector *d, const struct rt_frame *frame, struc
 	packet->count = 0;
 	packet->short_proto = NULL;
 	packet->short_need = packet->short_have = 0;
+	packet->opened = &packet->memory;
+	packet->memory.of = NULL;
 	struct rt_layer layer, *last = NULL;
 	const struct candidate *root = look_up(d, PROTO_frame, 0, frame->link);
 	layer = (struct rt_layer){ .end = frame->caplen };

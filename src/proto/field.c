@@ -106,7 +106,7 @@ static __attribute__((noinline)) bool odd_place(const struct rt_frame *frame, co
 		place->bit += (layer->end - layer->at - layer->trailer) * 8;
 		return row->bit + row->width <= layer->trailer * 8;
 	}
-	if (layer->proto->is_flow)
+	if (layer->proto->is_flow && !row->is_opened)
 		flow_place(frame, layer, row, place);
 	if (layer->proto->place && !layer->proto->place(frame, layer, row, place))
 		return false;
@@ -143,7 +143,51 @@ bool rt_row_is_number(const struct rt_row *row)
 bool rt_row_is_there(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row)
 {
 	struct rt_place place;
-	return layer->proto->value || row_place(frame, layer, row, &place);
+	return layer->proto->value || (!row->is_opened && row_place(frame, layer, row, &place));
+}
+
+static inline bool read_row(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                            struct rt_value *value)
+{
+	struct rt_place place;
+	if (!row_place(frame, layer, row, &place))
+		return false;
+	const uint8_t *header = frame->data + layer->at;
+	if (rt_row_is_number(row)) {
+		if (place.width == 0 || place.width > 64)
+			return false;
+		value->num = read_number(header, row, &place);
+		return true;
+	}
+	value->bytes = header + place.bit / 8;
+	value->size = place.width / 8;
+	if (row->round)
+		value->num = flow_count(frame, layer, row);
+	return true;
+}
+
+static const struct rt_opened *open_layer(const struct rt_packet *packet, const struct rt_layer *layer)
+{
+	struct rt_opened *opened = packet->opened;
+	const uint8_t *of = packet->frame->data + layer->at;
+	if (opened->of != of) {
+		opened->of = of;
+		opened->size = layer->proto->open(packet, layer, opened->bytes);
+	}
+	return opened;
+}
+
+/* A row of what is hidden in the layer: the only header of a frame of its own. */
+static __attribute__((noinline)) bool read_hidden(const struct rt_packet *packet, const struct rt_layer *layer,
+                                                  const struct rt_row *row, struct rt_value *value)
+{
+	const struct rt_opened *opened = open_layer(packet, layer);
+	struct rt_frame frame = *packet->frame;
+	frame.data = opened->bytes;
+	frame.caplen = frame.len = opened->size;
+	const struct rt_layer whole = { .proto = layer->proto, .header = opened->size, .end = opened->size,
+	                                .id = layer->id };
+	return opened->size && read_row(&frame, &whole, row, value);
 }
 
 bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, const struct rt_row *row,
@@ -157,21 +201,9 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 	value->size = 0;
 	if (layer->proto->value)
 		return layer->proto->value(packet->frame, row, value);
-	struct rt_place place;
-	if (!row_place(packet->frame, layer, row, &place))
-		return false;
-	const uint8_t *header = packet->frame->data + layer->at;
-	if (rt_row_is_number(row)) {
-		if (place.width == 0 || place.width > 64)
-			return false;
-		value->num = read_number(header, row, &place);
-		return true;
-	}
-	value->bytes = header + place.bit / 8;
-	value->size = place.width / 8;
-	if (row->round)
-		value->num = flow_count(packet->frame, layer, row);
-	return true;
+	if (row->is_opened)
+		return read_hidden(packet, layer, row, value);
+	return read_row(packet->frame, layer, row, value);
 }
 
 bool rt_value_find(const struct rt_packet *packet, const struct rt_layer *layer, const char *name,

@@ -59,7 +59,8 @@ static void add_up(const struct rt_frame *frame, const struct rt_layer *layer, c
 	uint32_t bit = proto->header * 8u;
 	for (unsigned i = 0; i < proto->row_count; i++) {
 		const struct rt_row *row = &proto->rows[i];
-		if (row->bit < proto->header * 8u || (row != wanted && !row_is_given(frame, layer, row)))
+		if (row->bit < proto->header * 8u || row->is_opened ||
+		    (row != wanted && !row_is_given(frame, layer, row)))
 			continue;
 		uint32_t width = row->width ? row->width : row_size(frame, layer, row, bit / 8) * 8;
 		if (row == wanted) {

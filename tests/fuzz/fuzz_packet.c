@@ -12,7 +12,7 @@
 static const uint16_t links[] = { ALL_LINKS };
 
 static const char fields[] = "{IP.src} {IPv6.dst} {TCP.options} {DNS.qd.qname} {DNS.an.rdata} {DNS.ar} {IP.options} "
-                             "{ARP.psrc} {IP_2.len} {ICMP.gw}";
+                             "{ARP.psrc} {IP_2.len} {ICMP.gw} {QUIC.server_name}";
 
 static void check_text(const char *text, size_t size, bool may_break)
 {

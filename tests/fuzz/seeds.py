@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""A corpus for fuzz_packet to start from: packets of every family that is compared with Scapy, one a file.
+"""A corpus for fuzz_packet to start from: packets of every family that is compared with Scapy, and QUIC's, one a file.
 
 usage: seeds.py FOLDER [PACKETS]      of each family, default 2,000; the same ones every time"""
 import os
@@ -31,16 +31,26 @@ def main():
     os.makedirs(folder, exist_ok=True)
     first, written = link_bytes(), 0
 
-    def keep(links=agree.LINKS):
+    def keep_one(link, packet):
         nonlocal written
+        with open(os.path.join(folder, "%05d" % written), "wb") as out:
+            out.write(first[link] + packet[:4095])
+        written += 1
+
+    def keep(links=agree.LINKS):
         agree.rnd.seed(1)
         for link, _, maker, share in links:
             for _ in range(count * share // 20):
-                with open(os.path.join(folder, "%05d" % written), "wb") as out:
-                    out.write(first[link] + agree.raw(maker())[:4095])
-                written += 1
+                keep_one(link, agree.raw(maker()))
 
     keep()
+    try:
+        import quic                     # exits with 77 where there is no python3-cryptography
+        quic.rnd.seed(1)
+        for i in range(count // 20):
+            keep_one(228, quic.carried(i, quic.packet("whole")[0]))
+    except SystemExit:
+        pass
     agree.main = keep
     sys.argv[1:] = []
     for family in sorted(os.listdir(SCAPY)):

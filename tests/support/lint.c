@@ -120,6 +120,10 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 	if (row->kind == RT_LIST && !row->list)
 		return COMPLAIN(text, "%s: a list without items", row->name);
 	bool is_placed = proto->value || (proto->place && row->width == 0);
+	if (row->is_opened && (!proto->open || !proto->place || row->bit != proto->header * 8u))
+		return COMPLAIN(text, "%s: hidden, but nothing lays it open", row->name);
+	if (row->is_opened && (row->kind == RT_LIST || row->kind == RT_NAME))
+		return COMPLAIN(text, "%s: hidden, but read from the frame", row->name);
 	if (!is_placed && !has_right_width(proto, row))
 		return COMPLAIN(text, "%s: a wrong width", row->name);
 	if (row->is_little && (row->bit % 8 || row->width % 8 || !rt_row_is_number(row)))
@@ -149,7 +153,7 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 		const struct rt_row *row = &proto->rows[i];
 		if (!holds(row->when, value))
 			continue;
-		if (row->in_trailer || (proto->is_flow && row->bit == proto->header * 8u))
+		if (row->in_trailer || row->is_opened || (proto->is_flow && row->bit == proto->header * 8u))
 			continue;               /* behind the fixed part */
 		if (open && row->bit == open->bit && row->kind == RT_LIST && row->list->next)
 			continue;               /* lists that place their own items share the rest */
@@ -166,11 +170,12 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 	return true;
 }
 
-/* Tables whose rows are placed by a function, or come with the packet, have no fixed places. */
+/* Tables whose rows are placed by a function, or come with the packet, have no fixed places; where something is
+ * hidden, the function places only that. */
 static bool lint_places(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])
 {
 	uint32_t values = 1;
-	if (proto->place || proto->value)
+	if ((proto->place && !proto->open) || proto->value)
 		return true;
 	for (unsigned i = 0; i < proto->row_count; i++)
 		if (proto->rows[i].when && proto->rows[i].when->width <= 16)

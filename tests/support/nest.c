@@ -58,10 +58,18 @@ static void check_short(const struct rt_packet *packet)
 		CHECK(packet, packet->short_have < packet->short_need);
 }
 
+/* In the layer's header, or in what was laid open of it. */
+static void check_value(const struct rt_packet *packet, const struct rt_layer *layer, const struct rt_value *value)
+{
+	const bool is_opened = value->row->is_opened;
+	const uint8_t *from = is_opened ? packet->opened->bytes : packet->frame->data + layer->at;
+	const uint8_t *end = from + (is_opened ? packet->opened->size : layer->header);
+	CHECK(packet, value->bytes >= from && value->bytes <= end && value->size <= (size_t)(end - value->bytes));
+}
+
 /* Items of items too; `depth` for tables that contain each other, of which there are none. */
 static void check_fields(const struct rt_packet *packet, const struct rt_layer *layer, unsigned depth)
 {
-	const uint8_t *from = packet->frame->data + layer->at, *end = from + layer->header;
 	for (unsigned i = 0; i < layer->proto->row_count; i++) {
 		struct rt_value value;
 		struct rt_walk walk;
@@ -69,7 +77,7 @@ static void check_fields(const struct rt_packet *packet, const struct rt_layer *
 		unsigned count = 0;
 		if (!rt_value_get(packet, layer, &layer->proto->rows[i], &value) || !value.bytes)
 			continue;
-		CHECK(packet, value.bytes >= from && value.bytes <= end && value.size <= (size_t)(end - value.bytes));
+		check_value(packet, layer, &value);
 		if (value.row->kind != RT_LIST)
 			continue;
 		CHECK(packet, depth < 4);

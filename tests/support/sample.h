@@ -13,7 +13,7 @@ struct sample { const char *name; uint16_t link; const char *hex; };     /* "470
 extern const struct sample samples[];
 extern const size_t sample_count;
 
-#define SAMPLE_MAX 512
+#define SAMPLE_MAX 1536
 #define SAMPLE_TIME 1700000000000035000ull      /* CLI.md's packet: 1700000000.000035                      */
 
 struct sampled {                 /* a frame and what it borrows; must not be copied                        */

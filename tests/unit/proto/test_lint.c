@@ -19,6 +19,19 @@ static const struct rt_word three[] = { { 3, "three" } };
 #define NAMES(words) .names = RT_NAMES(RT_WORDS(words))
 #define WRONG(...) { .name = "X", .spec = "none", __VA_ARGS__ }
 
+static uint32_t opens(const struct rt_packet *packet, const struct rt_layer *layer, uint8_t bytes[RT_OPENED_MAX])
+{
+	(void)packet, (void)layer, (void)bytes;
+	return 0;
+}
+
+static bool places(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                   struct rt_place *place)
+{
+	(void)frame, (void)layer, (void)row, (void)place;
+	return false;
+}
+
 struct wrong { const char *complaint; struct rt_proto proto; };
 
 static const struct wrong wrongs[] = {
@@ -58,6 +71,24 @@ static const struct wrong wrongs[] = {
 	            .is_flow = true) },
 	{ "", WRONG(ROWS(BYTE("a", 0), BYTE("b", 8), { "c", 16, 8, RT_NUM, RT_WHEN(0, 16, 7) }), .header = 2,
 	            .is_flow = true) },
+	{ "", WRONG(ROWS(BYTE("a", 0), { "b", 8, 0, RT_NUM, .is_varint = true }), .header = 1, .is_flow = true) },
+	{ "X: b: says its size, but not in a flow",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 0, RT_NUM, .is_varint = true }), .header = 1) },
+	{ "X: b: says its size, but not in a flow",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, .is_varint = true }), .header = 1, .is_flow = true) },
+	{ "", WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, .is_opened = true }), .header = 1, .open = opens,
+	            .place = places) },
+	{ "X: b: hidden, but nothing lays it open",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 8, RT_NUM, .is_opened = true }), .header = 1, .place = places) },
+	{ "X: b: hidden, but nothing lays it open",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 0, 8, RT_NUM, .is_opened = true }), .header = 1, .open = opens,
+	        .place = places) },
+	{ "X: b: hidden, but read from the frame",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 8, 0, RT_NAME, .is_opened = true }), .header = 1, .open = opens,
+	        .place = places) },
+	{ "X: c: hole at bit 8, value 0",
+	  WRONG(ROWS(BYTE("a", 0), { "b", 16, 0, RT_TEXT, .is_opened = true }, BYTE("c", 9)), .header = 2,
+	        .open = opens, .place = places) },
 	{ "X: a: a list without items", WRONG(ROWS({ "a", 0, 0, RT_LIST }), .header = 1) },
 	{ "X: a: a sum of what?", WRONG(ROWS({ "a", 0, 16, RT_HEX, RT_FILL_SUM }), .header = 2) },
 	{ "X: a: a sum of what?", WRONG(ROWS({ "a", 0, 16, RT_NUM, RT_SUM(RT_SUM_INTERNET) }), .header = 2) },

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* test_quic.c - headers of QUIC, laid out by RFC 9000 section 17 (the ids are those of RFC 9001 appendix A); tshark
- * 4.0.17 reads the same. */
+/* test_quic.c - headers of QUIC, laid out by RFC 9000 section 17, and the hello in a client's Initial (RFC 9001
+ * appendix A.2); tshark 4.0.17 reads the same, but for the hello that goes on in another packet. */
 #include "carrier.h"
 #include "dissected.h"
+#include "initials.h"
 
 #define V4 RT_LINK_IPV4
 
@@ -24,6 +25,21 @@ static const struct dissected_packet packets[] = {
 	  "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443", "QUIC v2 Initial, dcid 0102, scid 03, Len: 13") },
 	{ { "versions", V4, UDP4("01bb", "c000") "80" "00000000" "02" "0102" "01" "03" "00000001" },
 	  "IP / UDP / QUIC / Raw", UDP4_LINE("443", "49152", "QUIC version negotiation, dcid 0102, scid 03, Len: 14") },
+	{ { "hello", V4, UDP4("c000", "01bb") INITIAL }, "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443",
+	      "QUIC v1 Initial ClientHello example.com alpn alpn, dcid 8394c8f03e515708, scid , Len: 1200"),
+	  .summary = "IP / UDP 192.168.16.34:49152 > 192.168.16.100:https / QUIC / Raw",
+	  .show = "        length    = 1182\n        handshake = client_hello\n        server_name= 'example.com'\n"
+	          "        alpn      = 'alpn'\n" },
+	{ { "hello 2", V4, UDP4("c000", "01bb") INITIAL_V2 }, "IP / UDP / QUIC / Raw", UDP4_LINE("49152", "443",
+	      "QUIC v2 Initial ClientHello example.com alpn alpn, dcid 0102030405060708, scid aabb, Len: 299") },
+	{ { "hello begins", V4, UDP4("c000", "01bb") INITIAL_BEGIN }, "IP / UDP / QUIC / Raw",
+	  UDP4_LINE("49152", "443",
+	      "QUIC v1 Initial ClientHello example.com, dcid 0102030405060708, scid , Len: 120") },
+	{ { "hello ends", V4, UDP4("c000", "01bb") INITIAL_REST }, "IP / UDP / QUIC / Raw",
+	  UDP4_LINE("49152", "443", "QUIC v1 Initial, dcid 0102030405060708, scid , Len: 202") },
+	{ { "more behind it", V4, UDP4("c000", "01bb") INITIAL_BEGIN "c3" }, "IP / UDP / QUIC / Raw",
+	  UDP4_LINE("49152", "443",
+	      "QUIC v1 Initial ClientHello example.com, dcid 0102030405060708, scid , Len: 121") },
 	{ { "short", V4, UDP4("c000", "01bb") "61" "aabbcc" }, "IP / UDP / Raw",
 	  UDP4_LINE("49152", "443", "UDP, Len: 4") },
 	{ { "long id", V4, UDP4("c000", "01bb") "c3" "00000001" "15" "8394c8f03e51570800" }, "IP / UDP / Raw",
@@ -48,6 +64,14 @@ static const struct dissected_field fields[] = {
 	{ "", "draft", "QUIC", "length" },
 	{ "0", "version 2", "QUIC", "token_length" },
 	{ "1", "version 2", "QUIC", "length" },
+	{ "1", "hello", "QUIC", "handshake" },
+	{ "example.com", "hello", "QUIC", "server_name" },
+	{ "alpn", "hello", "QUIC", "alpn" },
+	{ "example.com", "hello 2", "QUIC", "server_name" },
+	{ "", "hello begins", "QUIC", "alpn" },
+	{ "", "hello ends", "QUIC", "handshake" },
+	{ "", "initial", "QUIC", "handshake" },
+	{ "", "draft", "QUIC", "handshake" },
 };
 
 DISSECTED_MAIN("quic", packets, fields)
