@@ -9,7 +9,7 @@ import runpy
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SCAPY = os.path.join(HERE, "..", "scapy")
+SCAPY, TSHARK = os.path.join(HERE, "..", "scapy"), os.path.join(HERE, "..", "tshark")
 
 
 def words(path, pattern):
@@ -26,7 +26,7 @@ def link_bytes():
 
 def main():
     folder, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 2000
-    sys.path.insert(0, SCAPY)
+    sys.path[:0] = SCAPY, TSHARK
     import agree                        # exits with 77 where there is no Scapy
     os.makedirs(folder, exist_ok=True)
     first, written = link_bytes(), 0
@@ -48,7 +48,7 @@ def main():
         import quic                     # exits with 77 where there is no python3-cryptography
         quic.rnd.seed(1)
         for i in range(count // 20):
-            keep_one(228, quic.carried(i, quic.packet("whole")[0]))
+            keep_one(quic.RAW_IP4, quic.carried(i, quic.packet("whole")[0]))
     except SystemExit:
         pass
     agree.main = keep

@@ -92,7 +92,8 @@ PACKETS = (
         ("QUIC.header_form", "quic.header_form", number), ("QUIC.fixed_bit", "quic.fixed_bit", number),
         ("QUIC.long_packet_type", "quic.long.packet_type", number), ("QUIC.version", "quic.version", number),
         ("QUIC.dcid_len", "quic.dcil", number), ("QUIC.dcid", "quic.dcid", octets),
-        ("QUIC.scid_len", "quic.scil", number), ("QUIC.scid", "quic.scid", octets))),
+        ("QUIC.scid_len", "quic.scil", number), ("QUIC.scid", "quic.scid", octets),
+        ("QUIC.token_length", "quic.token_length", number), ("QUIC.length", "quic.length", number))),
     ("WireGuard initiation", udp(51820, 51820), "01000000 78563412" + SIXTEEN * 6 + "0102030405060708090a0b0c" +
      SIXTEEN * 2, (
          ("Wireguard.message_type", "wg.type", number),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_quic_initial.c - CRYPTO frames put together (RFC 9000 section 19.6), packets that were damaged or cut, and how
- * long what was laid open is lent. tests/scapy/quic.py has packets made at random, and tshark's opinion. */
+ * long what was laid open is lent. tests/tshark/quic.py has packets made at random, and tshark's opinion. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

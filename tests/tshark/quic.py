@@ -12,10 +12,11 @@ import os
 import random
 import shutil
 import struct
-import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from savefile import run, write_pcap
 try:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -29,6 +30,7 @@ V1, V2 = 1, 0x6b3343cf
 SALTS = {V1: "38762cf7f55934b34d179ae6a4c80cadccbb7f0a", V2: "0dede3def700a6db819381be6e269dcbf9bd2ed9"}
 PREFIXES = {V1: b"quic ", V2: b"quicv2 "}
 TYPES = {V1: 0, V2: 1}
+RAW_IP4 = 228
 OPENED_MAX = 2048               # what ringtap has room for
 rnd = random.Random()
 
@@ -175,14 +177,6 @@ def carried(number, datagram):
     return struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0, source, bytes((10, 1, 0, 1))) + udp
 
 
-def write(path, datagrams):
-    with open(path, "wb") as file:
-        file.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144, 228))
-        for i, datagram in enumerate(datagrams):
-            frame = carried(i, datagram)
-            file.write(struct.pack("<IIII", i, 0, len(frame), len(frame)) + frame)
-
-
 # ---- comparing -----------------------------------------------------------------------------------------------------
 
 SHARK = {"version": "quic.version", "dcid": "quic.dcid", "scid": "quic.scid", "token": "quic.token",
@@ -192,9 +186,8 @@ SHARK = {"version": "quic.version", "dcid": "quic.dcid", "scid": "quic.scid", "t
 
 def asked_tshark(path):
     fields = [word for field in SHARK.values() for word in ("-e", field)]
-    lines = subprocess.run(["tshark", "-r", path, "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", *fields],
-                           capture_output=True, text=True, check=True).stdout.split("\n")
-    for line in lines[:-1]:
+    lines = run("tshark", path, "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", *fields)
+    for line in lines.split("\n")[:-1]:
         yield {name: int(text, 0) if name in ("version", "length", "handshake") else text
                for name, text in zip(SHARK, line.split("|")) if text or name in ("scid", "token")}
 
@@ -209,8 +202,8 @@ def main():
     bad = 0
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "quic.pcap")
-        write(path, [datagram for _, datagram, _ in made])
-        lines = subprocess.run([ringtap, "-r", path, "--json"], capture_output=True, text=True, check=True).stdout
+        write_pcap(path, RAW_IP4, [carried(i, datagram) for i, (_, datagram, _) in enumerate(made)])
+        lines = run(ringtap, path, "--json")
         shark = list(asked_tshark(path)) if shutil.which("tshark") else [None] * count
     for i, (line, (kind, datagram, said), other) in enumerate(zip(lines.split("\n"), made, shark)):
         quic = json.loads(line).get("QUIC", {})
