@@ -35,7 +35,7 @@ static size_t put_plain(struct rt_text *text, const uint8_t *bytes, size_t size,
 	return n;
 }
 
-/* A byte as \x and two digits, behind a `front` of 2 or 3 characters. */
+/* A byte as two digits, behind a `front` of 2 to 4 characters. */
 static void put_byte(struct rt_text *text, const char *front, size_t size, uint8_t byte)
 {
 	if (!rt_text_fits(text, size + 2))
@@ -81,7 +81,7 @@ void rt_put_json_text(struct rt_text *text, const uint8_t *bytes, size_t size)
 			continue;
 		n = utf8_length(bytes + i, size - i, &code);
 		if (n == 0 || code < 0x20 || (code >= 0x7f && code < 0xa0)) {
-			put_code(text, 'u', n ? code : bytes[i], 4);
+			put_byte(text, "\\u00", 4, (uint8_t)(n ? code : bytes[i]));
 			n = n ? n : 1;
 			continue;
 		}

@@ -23,12 +23,9 @@ static const struct plane planes[] = {
  * changes up to it means printable. */
 static bool is_in(const uint16_t *changes, size_t low, size_t high, uint32_t code)
 {
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (changes[middle] <= code)
-			low = middle + 1;
-		else
-			high = middle;
+	for (size_t half, left = high - low; left; left -= half) {      /* without guesses: text may be random */
+		half = (left + 1) / 2;
+		low += changes[low + half - 1] <= code ? half : 0;
 	}
 	return low % 2;
 }
