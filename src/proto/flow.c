@@ -35,13 +35,18 @@ static uint32_t items_size(const struct rt_frame *frame, const struct rt_layer *
 	return walk.at - layer->at - at;
 }
 
+static uint32_t size_left(const struct rt_layer *layer, uint32_t at)
+{
+	return at < layer->header ? layer->header - at : 0;
+}
+
 static uint32_t row_size(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
                          uint32_t at)
 {
 	if (row->is_varint)
 		return at < layer->header ? 1u << (frame->data[layer->at + at] >> 6) : 1;
 	if (!row->back)
-		return at < layer->header ? layer->header - at : 0;
+		return size_left(layer, at);
 	uint32_t count = flow_count(frame, layer, row);
 	if (!row->unit)
 		return items_size(frame, layer, row->list, count, at);
@@ -49,6 +54,14 @@ static uint32_t row_size(const struct rt_frame *frame, const struct rt_layer *la
 	if (row->round)
 		size = (size + 8 * row->round - 1) / (8 * row->round) * row->round;
 	return size < 0 ? 0 : size < ROW_MAX ? (uint32_t)size : ROW_MAX;
+}
+
+/* Counted items are not walked to place their list: who walks it counts them too, so it may go on to the end. */
+static uint32_t wanted_size(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
+                            uint32_t at)
+{
+	bool is_counted = row->back && !row->unit && !row->list->item_bytes;
+	return is_counted ? size_left(layer, at) : row_size(frame, layer, row, at);
 }
 
 /* Adds up the rows in front of `wanted`, or all of them if it is NULL. */
@@ -62,13 +75,13 @@ static void add_up(const struct rt_frame *frame, const struct rt_layer *layer, c
 		if (row->bit < proto->header * 8u || row->is_opened ||
 		    (row != wanted && !row_is_given(frame, layer, row)))
 			continue;
-		uint32_t width = row->width ? row->width : row_size(frame, layer, row, bit / 8) * 8;
 		if (row == wanted) {
 			const uint32_t prefix = row->is_varint ? 2 : 0;
+			const uint32_t width = row->width ? row->width : wanted_size(frame, layer, row, bit / 8) * 8;
 			*place = (struct rt_place){ bit + prefix, width - prefix };
 			return;
 		}
-		bit += width;
+		bit += row->width ? row->width : row_size(frame, layer, row, bit / 8) * 8;
 	}
 	*place = (struct rt_place){ bit, 0 };
 }
