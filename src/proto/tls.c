@@ -24,7 +24,10 @@ static const struct rt_word alert_words[] = {
 	{ 116, "certificate_required" }, { 120, "no_application_protocol" },
 };
 
-static const struct rt_row change_rows[] = { { "msgtype", 0, 8, RT_NUM } };
+static const struct rt_word change_words[] = { { 1, "change_cipher_spec" } };
+static const struct rt_row change_rows[] = {
+	{ "msgtype", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(change_words)) },
+};
 static const struct rt_row alert_rows[] = {
 	{ "level", 0, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(level_words)) },
 	{ "descr", 8, 8, RT_ENUM, .names = RT_NAMES(RT_WORDS(alert_words)) },
@@ -81,6 +84,7 @@ static bool next_message(struct rt_walk *walk, struct rt_layer *item)
 static const struct rt_item kinds[] = {
 	{ 0, &tls_client_hello }, { 1, &tls_server_hello }, { 2, &tls_certificate }, { 3, &tls_message },
 	{ 4, &tls_encrypted }, { 5, &change }, { 6, &alert }, { 7, &data },
+	{ 8, &tls_hello_request }, { 9, &tls_hello_done },
 };
 static const struct rt_list messages = { RT_ITEMS(kinds), .other = &data, .next = next_message, .last_code = -1 };
 static const struct rt_row rows[] = {

@@ -6,13 +6,14 @@
 #include <ringtap/dissect.h>
 
 enum { TLS_CHANGE_CIPHER_SPEC = 20, TLS_ALERT, TLS_HANDSHAKE, TLS_APPLICATION_DATA, TLS_HEARTBEAT };
-enum { TLS_CLIENT_HELLO = 1, TLS_SERVER_HELLO = 2, TLS_CERTIFICATE = 11 };
+enum { TLS_HELLO_REQUEST, TLS_CLIENT_HELLO, TLS_SERVER_HELLO, TLS_CERTIFICATE = 11, TLS_HELLO_DONE = 14 };
 
 /* What rows say about a message, their `init`. */
 enum { TLS_SAYS_TYPE, TLS_SAYS_SERVER, TLS_SAYS_ALPN, TLS_SAYS_VERSION };
 
 extern const struct rt_names tls_versions, tls_handshake_types;
-extern const struct rt_proto tls_client_hello, tls_server_hello, tls_certificate, tls_message,
+extern const struct rt_proto tls_client_hello, tls_server_hello, tls_certificate, tls_hello_request, tls_hello_done,
+                             tls_message,
                              tls_encrypted;     /* what cannot be read without the keys                     */
 
 /* The protocol of a handshake message: one that is longer than its whole record, or of an unknown type, is

@@ -81,6 +81,7 @@ WITH_LIST(groups_rows,   "groups",      16, group_list);
 static const struct rt_row schemes_rows[] = { EXTENSION, { "sig_algs_len", 32, 16, RT_NUM },
                                               { "sig_algs", 48, 0, RT_LIST, .list = &scheme_list } };
 static const struct rt_row version_rows[] = { EXTENSION, { "version", 32, 16, RT_XENUM, .names = &tls_versions } };
+static const struct rt_row bare_rows[]    = { EXTENSION };
 static const struct rt_row bytes_rows[]   = { EXTENSION, { "val", 32, 0, RT_XBYTES } };
 
 #define ITEM(c_name, class, words, rfc, table, bytes) \
@@ -94,12 +95,17 @@ ITEM(selected, "TLS_Ext_SupportedVersion_SH", "Supported Versions (for ServerHel
      version_rows, 6);
 ITEM(groups_extension, "TLS_Ext_SupportedGroups", "Supported Groups", "RFC 8446 section 4.2.7", groups_rows, 6);
 ITEM(schemes,  "TLS_Ext_SignatureAlgorithms", "Signature Algorithms", "RFC 8446 section 4.2.3", schemes_rows, 6);
+ITEM(then_mac, "TLS_Ext_EncryptThenMAC", "Encrypt-then-MAC", "RFC 7366 section 2", bare_rows, 4);
+ITEM(extended, "TLS_Ext_ExtendedMasterSecret", "Extended Master Secret", "RFC 7627 section 5.1", bare_rows, 4);
 ITEM(unknown,  "TLS_Ext_Unknown", "Scapy Unknown", "RFC 8446 section 4.2", bytes_rows, 4);
 
 static const struct rt_item client_items[] = {
-	{ 0, &sni }, { 10, &groups_extension }, { 13, &schemes }, { 16, &alpn }, { 43, &versions },
+	{ 0, &sni }, { 10, &groups_extension }, { 13, &schemes }, { 16, &alpn }, { 22, &then_mac },
+	{ 23, &extended }, { 43, &versions },
 };
-static const struct rt_item server_items[] = { { 16, &alpn }, { 43, &selected } };
+static const struct rt_item server_items[] = {
+	{ 16, &alpn }, { 22, &then_mac }, { 23, &extended }, { 43, &selected },
+};
 #define EXTENSIONS(items) { RT_ITEMS(items), .other = &unknown, .code_bytes = 2, .length_bytes = 2, .length_unit = 1, \
                             .length_add = 4, .last_code = -1 }
 static const struct rt_list client_extensions = EXTENSIONS(client_items);
@@ -136,6 +142,7 @@ static const struct rt_list certs = { .other = &cert, .is_sized = true, .last_co
 static const struct rt_row certificate_rows[] = {
 	START, { "certslen", 32, 24, RT_NUM }, { "certs", 56, 0, RT_LIST, .list = &certs },
 };
+static const struct rt_row short_rows[] = { START };
 static const struct rt_row other_rows[] = { START, { "data", 32, 0, RT_XBYTES } };
 static const struct rt_row encrypted_rows[] = { { "load", 0, 0, RT_XBYTES } };
 
@@ -148,6 +155,10 @@ MESSAGE(tls_server_hello, "TLSServerHello", " - Server Hello", "RFC 8446 section
         .is_flow = true);
 MESSAGE(tls_certificate, "TLSCertificate", " - Certificate", "RFC 5246 section 7.4.2", certificate_rows, 7,
 	.is_flow = false);
+MESSAGE(tls_hello_request, "TLSHelloRequest", " - Hello Request", "RFC 5246 section 7.4.1.1", short_rows, 4,
+        .is_flow = false);
+MESSAGE(tls_hello_done, "TLSServerHelloDone", " - Server Hello Done", "RFC 5246 section 7.4.5", short_rows, 4,
+        .is_flow = false);
 MESSAGE(tls_message, "TLSHandshake", "", "RFC 8446 section 4", other_rows, 4, .is_flow = false);
 const struct rt_proto tls_encrypted = { .name = "TLSEncryptedContent", .title = "Encrypted Content",
                                         .spec = "RFC 8446 section 5.2", RT_ROWS(encrypted_rows), .header = 1 };
@@ -155,10 +166,12 @@ const struct rt_proto tls_encrypted = { .name = "TLSEncryptedContent", .title = 
 const struct rt_proto *tls_handshake_proto(uint8_t type)
 {
 	switch (type) {
-	case TLS_CLIENT_HELLO: return &tls_client_hello;
-	case TLS_SERVER_HELLO: return &tls_server_hello;
-	case TLS_CERTIFICATE:  return &tls_certificate;
-	default:               return rt_names_find(&tls_handshake_types, type) ? &tls_message : &tls_encrypted;
+	case TLS_HELLO_REQUEST: return &tls_hello_request;
+	case TLS_CLIENT_HELLO:  return &tls_client_hello;
+	case TLS_SERVER_HELLO:  return &tls_server_hello;
+	case TLS_CERTIFICATE:   return &tls_certificate;
+	case TLS_HELLO_DONE:    return &tls_hello_done;
+	default:                return rt_names_find(&tls_handshake_types, type) ? &tls_message : &tls_encrypted;
 	}
 }
 

@@ -20,10 +20,12 @@ from scapy.layers.rip import RIP, RIPAuth, RIPEntry
 from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Confirm, DHCP6_Decline, DHCP6_InfoRequest, DHCP6_Rebind,
                                 DHCP6_Reconf, DHCP6_RelayForward, DHCP6_RelayReply, DHCP6_Release, DHCP6_Renew,
                                 DHCP6_Reply, DHCP6_Request, DHCP6_Solicit, DHCP6OptBootFileUrl, DHCP6OptClientFQDN,
-                                DHCP6OptClientId, DHCP6OptDNSDomains, DHCP6OptDNSServers, DHCP6OptElapsedTime, DHCP6OptIA_NA,
+                                DHCP6OptClientId, DHCP6OptDNSDomains, DHCP6OptDNSServers,
+                                DHCP6OptElapsedTime, DHCP6OptIA_NA,
                                 DHCP6OptIA_PD, DHCP6OptIA_TA, DHCP6OptIAAddress, DHCP6OptIAPrefix, DHCP6OptIfaceId,
                                 DHCP6OptInfoRefreshTime, DHCP6OptOptReq, DHCP6OptPref, DHCP6OptRapidCommit,
-                                DHCP6OptReconfAccept, DHCP6OptReconfMsg, DHCP6OptServerId, DHCP6OptServerUnicast, DHCP6OptSNTPServers,
+                                DHCP6OptReconfAccept, DHCP6OptReconfMsg, DHCP6OptServerId,
+                                DHCP6OptServerUnicast, DHCP6OptSNTPServers,
                                 DHCP6OptStatusCode, DHCP6OptUnknown, DUID_EN, DUID_LL, DUID_LLT)
 from scapy.packet import Packet
 

@@ -3,11 +3,12 @@
 """The family of services: packets made at random by Scapy must read the same in ringtap.
 
 usage: agree_services.py RINGTAP [PACKETS [SEED]]            see agree.py"""
+import itertools
 import struct
 import sys
 
 import agree
-from agree import CONVERT, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, as_text, layers_of, rnd
+from agree import CONVERT, EXTRA_LINES, KNOWN_FIELDS, KNOWN_LINES, KNOWN_PACKETS, as_text, layers_of, rnd
 from at_random import ip4, mac, octets, text, u16, u32, u8, under
 from scapy.all import IP, TCP, UDP, Raw, bind_layers
 from scapy.contrib.bgp import (BGPHeader, BGPKeepAlive, BGPNLRI_IPv4, BGPNLRI_IPv4_AP, BGPNotification, BGPOpen,
@@ -29,6 +30,10 @@ from scapy.layers.netbios import (NBNS_ADD_ENTRY, NBNSHeader, NBNSNodeStatusRequ
 from scapy.layers.rtp import RTP
 from scapy.layers.smb import SMB_Header
 from scapy.layers.smb2 import SMB2_Header
+from scapy.layers.tls.extensions import (ProtocolName, ServerName, TLS_Ext_ALPN, TLS_Ext_EncryptThenMAC,
+                                         TLS_Ext_ExtendedMasterSecret, TLS_Ext_ServerName)
+from scapy.layers.tls.handshake import TLSClientHello, TLSHelloRequest, TLSServerHelloDone
+from scapy.layers.tls.record import TLS, TLSAlert, TLSChangeCipherSpec
 
 
 def bit():
@@ -95,10 +100,18 @@ KNOWN_LINES += [(r"^ +exceptionCode= 0x", r"^ +exceptionCode= ", "Modbus 7: exce
 NO_END = {"dataLength", "respLength", "slaveId", "mei"}          # records of files, and what Scapy misreads
 
 
-def modbus_pdu(classes):
+def can_be_read(cls):
+    return not NO_END & {field.name for field in cls.fields_desc} and ("File" not in cls.__name__ or
+                                                                      cls.__name__.endswith("Error"))
+
+
+MODBUS_REQUESTS = itertools.cycle(filter(can_be_read, _modbus_request_classes.values()))
+MODBUS_RESPONSES = itertools.cycle(filter(can_be_read, [*_modbus_response_classes.values(),
+                                                        *_modbus_error_classes.values()]))
+
+
+def modbus_pdu(cls):
     """Fields at random, lists of values as long as their counts say."""
-    cls = rnd.choice([c for c in classes if not NO_END & {f.name for f in c.fields_desc} and
-                      ("File" not in c.__name__ or c.__name__.endswith("Error"))])
     given = {}
     for field in cls.fields_desc:
         if field.name == "outputsValue":
@@ -108,7 +121,7 @@ def modbus_pdu(classes):
         elif field.name not in ("funcCode", "byteCount", "FIFOCount"):
             given[field.name] = u8() if field.sz == 1 else u16()
     for count in ("quantityRegisters", "writeQuantityRegisters"):
-        if isinstance(given.get(count), int) and rnd.random() < .5:
+        if count in given and bit():
             del given[count]
     return cls(**given)
 
@@ -116,9 +129,8 @@ def modbus_pdu(classes):
 def modbus():
     front = {"transId": u16(), "unitId": u8()}
     if bit():
-        return under(TCP, 40000, 502) / ModbusADURequest(**front) / modbus_pdu(_modbus_request_classes.values())
-    classes = list(_modbus_response_classes.values()) + list(_modbus_error_classes.values())
-    return under(TCP, 502, 40000) / ModbusADUResponse(**front) / modbus_pdu(classes)
+        return under(TCP, 40000, 502) / ModbusADURequest(**front) / modbus_pdu(next(MODBUS_REQUESTS))
+    return under(TCP, 502, 40000) / ModbusADUResponse(**front) / modbus_pdu(next(MODBUS_RESPONSES))
 
 
 # ---- RTP -----------------------------------------------------------------------------------------------------------
@@ -296,7 +308,45 @@ def stun():
                                          octets(12).ljust(12, b"t") + attributes_)
 
 
-MAKERS = [mqtt, modbus, rtp, nbns, nbt, smb, isakmp, stun, bgp]
+# ---- TLS ------------------------------------------------------------------------------------------------------------
+
+DECIPHERED = "RFC 8446 5.1: a record that is not protected has none; what Scapy deciphers with is not in the packet"
+RECORDS = "RFC 6066 3, RFC 7301 3.1: names behind their lengths are records; Scapy writes the names alone"
+MESSAGES = "RFC 8446 5.1: messages are in their record; Scapy's summary makes layers of them that layers() has not"
+KNOWN_LINES += [
+    (r"^ +(iv|mac|pad) += b''$", None, DECIPHERED), (r"^ +padlen += None$", None, DECIPHERED),
+    (r"^ +\|  ext(len)? += None$", None, "RFC 5246 7.4.1.2: without extensions there is no length of them"),
+    (r"^ +len += (\d+) +\[deciphered_len= \d+\]$", r"^ +len += (\d+)$", DECIPHERED),
+    (r" / TCP / TLS .* / TLS", r" / TCP .* / TLS$", MESSAGES),
+    (r"^ +\|  gmt_unix_time= .* \((\d+)\)$", r"^ +\|  gmt_unix_time= (\d+)$",
+     "RFC 8446 4.1.2: the start of 32 random bytes, no time any more"),
+    (r"^ +\|  comp += null$", r"^ +\|  comp += \[null\]$", "RFC 5246 7.4.1.2: a list, also with one item"),
+    (r"^ +\| +\|  (servernames|protocols) *= \[b", r"^ +\| +\|  .(servernames|protocols) *.$", RECORDS)]
+EXTRA_LINES += [
+    (r"^ +\| +\| +\|(###\[ (ServerName|ProtocolName) \]###|  (nametype|namelen|servername|len|protocol) *=)", RECORDS)]
+for tls_number in range(16):
+    for tls_field in ("servernames[%d].servername", "protocols[%d].protocol"):
+        CONVERT["TLS.msg[0].ext[%d].%s" % (tls_number // 4, tls_field % (tls_number % 4))] = as_text
+
+
+def tls_hello():
+    names = [ServerName(servername=text()) for _ in range(rnd.randrange(1, 3))]
+    extensions = [TLS_Ext_ServerName(servernames=names), TLS_Ext_ALPN(protocols=[ProtocolName(protocol=b"h2")]),
+                  TLS_Ext_EncryptThenMAC(), TLS_Ext_ExtendedMasterSecret()]
+    return TLSClientHello(version=rnd.choice((0x301, 0x303)), gmt_unix_time=u32(),
+                          random_bytes=octets(28).ljust(28, b"r"), sid=octets(32),
+                          ciphers=[rnd.choice((0x1301, 0xc02f, 0x2f)) for _ in range(3)], comp=[0],
+                          ext=rnd.sample(extensions, rnd.randrange(4)))
+
+
+def tls():
+    kind, message = rnd.choice((
+        lambda: (22, tls_hello()), lambda: (21, TLSAlert(level=rnd.choice((1, 2)), descr=rnd.choice((0, 40, 70)))),
+        lambda: (20, TLSChangeCipherSpec()), lambda: (22, rnd.choice((TLSServerHelloDone, TLSHelloRequest))())))()
+    return under(TCP, *ends(443)) / TLS(type=kind, version=rnd.choice((0x301, 0x303)), msg=[message])
+
+
+MAKERS = [mqtt, modbus, rtp, nbns, nbt, smb, isakmp, stun, bgp, tls]
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:               # the names of makers, to try one of them

@@ -60,7 +60,7 @@ static const struct dissected_field fields[] = {
 	  "{\"type\":43,\"len\":5,\"versionslen\":4,\"versions\":[772,771]},"
 	  "{\"type\":10,\"len\":6,\"groupslen\":4,\"groups\":[29,23]}]}]", "client", "TLS", "msg" },
 	{ "[{\"msgtype\":11,\"msglen\":15,\"certslen\":12,\"certs\":[{\"len\":4,\"data\":\"30820001\"},"
-	  "{\"len\":2,\"data\":\"3000\"}]},{\"msgtype\":14,\"msglen\":0,\"data\":\"\"}]", "certificate", "TLS", "msg" },
+	  "{\"len\":2,\"data\":\"3000\"}]},{\"msgtype\":14,\"msglen\":0}]", "certificate", "TLS", "msg" },
 	{ "[{\"load\":\"a1b2c3d4e5f60718\"}]", "finished", "TLS", "msg" },
 	{ "[{\"level\":2,\"descr\":40}]", "alert", "TLS", "msg" },
 };
