@@ -314,12 +314,17 @@ static enum editor_event finish(struct editor *e, enum editor_event event, struc
 	return event;
 }
 
-/* A pasted Tab is blanks, and a pasted line end ends the line; other control characters are left out. */
+/* A pasted Tab is blanks, and a pasted line end ends the line; other control characters are left out. Ctrl-C helps where
+ * the end of the paste was lost. */
 static enum editor_event paste(struct editor *e, uint8_t key, struct rt_text *out)
 {
 	const char byte = (char)key;
 	if (key == '\r' || key == '\n')
 		return finish(e, EDITOR_LINE, out);
+	if (key == KEY('C')) {
+		e->is_pasting = false;
+		return finish(e, EDITOR_CANCEL, out);
+	}
 	if (key == ESC)
 		e->key_count = 1;
 	else if (key == '\t')

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <ringtap/packets.h>
 #include "../../../src/console/complete.h"
+#include "hard.h"
 #include "rows.h"
 #include "sample.h"
 
@@ -104,6 +105,28 @@ static void test_any(void **state)
 	}
 }
 
+/* Any line: what is offered fits, and nothing is called. */
+static void test_random(void **state)
+{
+	static const char letters[] = "pkt[IP].src'\"/\\ ()=:0-1,my_list#\x1b\xc3";
+	uint32_t seed = HARD_SEED;
+	(void)state;
+	for (unsigned run = 0; run < 20000; run++) {
+		struct completer completer = { .script = script };
+		struct editor_choices choices = { 0 };
+		char line[32];
+		const size_t size = hard_random(&seed) % sizeof line;
+		for (size_t i = 0; i < sizeof line; i++)
+			line[i] = i < size ? letters[hard_random(&seed) % (sizeof letters - 1)] : '\0';
+		complete(&completer, line, size, &choices);
+		assert_true(choices.from <= size && choices.count <= EDITOR_CHOICES);
+		for (unsigned i = 0; i < choices.count; i++)
+			assert_memory_equal(line + choices.from, choices.texts[i], size - choices.from);
+		complete_free(&completer);
+	}
+	assert_int_equal(0, rt_text_length(&out));
+}
+
 static bool make_files(const char *folder)
 {
 	static const char *const names[] = { "one.pcap", "two.pcap", "it's.pcap", "\xc3\xbc.pcap", ".hidden", "a\nb",
@@ -149,6 +172,7 @@ int main(void)
 	for (size_t i = 0; i < RT_COUNT(rows); i++)
 		rows_add("complete", rows[i].line, test_row, &rows[i]);
 	rows_add("any place of a line", NULL, test_any, NULL);
+	rows_add("any line", NULL, test_random, NULL);
 	const int failed = rows_run("console_complete");
 	rt_script_free(script);
 	rt_host_free(host);

@@ -185,6 +185,7 @@ static const struct end { const char *name, *keys; enum editor_event event; cons
 	{ "ctrl-d", "\004", EDITOR_END, "", ">>>" },
 	{ "enter in a search", "\022" "sho\r", EDITOR_LINE, "pkts[0].show()", ">>> pkts[0].show()" },
 	{ "ctrl-c in a search", "typed\022" "pk\003", EDITOR_CANCEL, "typed", ">>> typed^C" },
+	{ "ctrl-c in a paste without an end", "\033[200~ab\003", EDITOR_CANCEL, "ab", ">>> ab^C" },
 	{ "a pasted line", "\033[200~a = 1\n", EDITOR_LINE, "a = 1", ">>> a = 1" },
 };
 
