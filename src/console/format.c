@@ -134,6 +134,12 @@ static int64_t grouped_length(int64_t digits, unsigned group)
 	return digits + (group && digits ? (digits - 1) / group : 0);
 }
 
+/* So many digits, at least, fill `width` with their separators; a separator does not come first. */
+static int64_t digits_for(int64_t width, unsigned group)
+{
+	return group && width > 0 ? width - (width - 1) / (group + 1) : width;
+}
+
 static void put_digits(struct rt_text *out, const struct digits *digits, int64_t count, char group)
 {
 	while (count-- && !out->error) {
@@ -182,9 +188,8 @@ bool put_formatted_int(struct rt_script *s, struct rt_text *out, int64_t num, co
 	const char sign = num < 0 ? '-' : spec->sign && spec->sign != '-' ? spec->sign : '\0';
 	const int64_t front = (sign != '\0') + (int64_t)strlen(digits.prefix);
 	const bool is_filled = spec->align == '=' || spec->align == '0', has_zeros = is_filled && spec->fill[0] == '0';
-	int64_t count = digits.count;
-	while (has_zeros && front + grouped_length(count, digits.group) < spec->width)
-		count++;
+	const int64_t zeros = has_zeros ? digits_for(spec->width - front, digits.group) : 0;
+	const int64_t count = zeros > digits.count ? zeros : digits.count;
 	const int64_t lack = spec->width - front - grouped_length(count, digits.group);
 	const int64_t left = is_filled ? 0 : before(spec, lack, '>');
 	put_fill(out, spec, left);
