@@ -26,7 +26,7 @@ enum rt_kind {                   /* how a value looks; in brackets: --show; --js
 	RT_XBYTES,               /* [68690a; "68690a"]                                            */
 	RT_TEXT,                 /* bytes meant to be read ['GET'; "GET"]                         */
 	RT_OID,                  /* an object identifier [1.3.6.1; "1.3.6.1"]                     */
-	RT_NETBIOS,              /* a NetBIOS name, two letters a byte ['BOX'; "BOX"]              */
+	RT_NETBIOS,              /* a NetBIOS name, two letters a byte ['BOX   ...'; "BOX"]        */
 	RT_NAME,                 /* a DNS name, followed through pointers ['a.b.'; "a.b."]        */
 	RT_TIME,                 /* ns since 1970, only in `frame` [1700000000.000035]            */
 	RT_CLOCK,                /* milliseconds since midnight [12:34:56.789; 45296789]           */

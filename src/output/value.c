@@ -149,11 +149,17 @@ static void put_oid(struct rt_text *out, const struct rt_value *value, enum rt_s
 
 /* ---- NetBIOS names (RFC 1001 section 14.1): half a byte a letter from A on, filled up with blanks ------------ */
 
-static int netbios_name(const struct rt_value *value, char text[RT_NAME_MAX])
+static int netbios_filled(const struct rt_value *value, char text[RT_NAME_MAX])
 {
 	int used = 0;
 	for (uint32_t i = 1; i + 1 < value->size && used < RT_NAME_MAX; i += 2)
 		text[used++] = (char)(((value->bytes[i] - 'A') & 0xf) << 4 | ((value->bytes[i + 1] - 'A') & 0xf));
+	return used;
+}
+
+static int netbios_name(const struct rt_value *value, char text[RT_NAME_MAX])
+{
+	int used = netbios_filled(value, text);
 	while (used && text[used - 1] == ' ')
 		used--;
 	return used;
@@ -162,7 +168,8 @@ static int netbios_name(const struct rt_value *value, char text[RT_NAME_MAX])
 static void put_netbios(struct rt_text *out, const struct rt_value *value, enum rt_style style)
 {
 	char text[RT_NAME_MAX];
-	put_readable(out, text, (size_t)netbios_name(value, text), style);
+	int size = style == RT_STYLE_SHOW ? netbios_filled(value, text) : netbios_name(value, text);
+	put_readable(out, text, (size_t)size, style);
 }
 
 /* ---- pieces -------------------------------------------------------------------------------------------- */

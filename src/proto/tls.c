@@ -127,6 +127,9 @@ static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
 	return length < end - at - HEADER ? HEADER + length : end - at;
 }
 
+/* Scapy's sentence: the session, then what the record holds. */
+#define ENDS "TLS [{IP.src}][{IPv6.src}]:{TCP.sport:d} > [{IP.dst}][{IPv6.dst}]:{TCP.dport:d} / TLS"
+
 const struct rt_proto proto_tls = {
 	.name = "TLS", .spec = "RFC 8446 section 5.1", RT_ROWS(rows), .header = 1, .measure = measure,
 	.place = place_row,
@@ -136,5 +139,14 @@ const struct rt_proto proto_tls = {
 		{ "handshake", TLS_CERTIFICATE, "TLS certificate[ {msg.certslen} bytes]" },
 		{ "type", TLS_ALERT, "TLS alert[ {msg.level} {msg.descr}]" },
 		{ .text = "TLS {type}[ {handshake}]" }),
+	.summaries = RT_LINES(
+		{ "handshake", TLS_HELLO_REQUEST, ENDS " / TLS Handshake - Hello Request" },
+		{ "handshake", TLS_CLIENT_HELLO, ENDS " / TLS Handshake - Client Hello" },
+		{ "handshake", TLS_SERVER_HELLO, ENDS " / TLS Handshake - Server Hello" },
+		{ "handshake", TLS_CERTIFICATE, ENDS " / TLS Handshake - Certificate" },
+		{ "handshake", TLS_HELLO_DONE, ENDS " / TLS Handshake - Server Hello Done" },
+		{ "type", TLS_CHANGE_CIPHER_SPEC, ENDS " / TLS ChangeCipherSpec" },
+		{ "type", TLS_ALERT, ENDS " / TLS Alert" },
+		{ "type", TLS_APPLICATION_DATA, ENDS " / TLS Application Data" }, { .text = ENDS }),
 	RT_LINKS({ "TCP", NULL }, { "TLS", NULL }),
 };

@@ -185,7 +185,7 @@ def compare_fields(layer, ours, where, judge):
 # ---- the comparison -----------------------------------------------------------------------------------------------
 
 LEAST = {"layer chains": 99, "fields": 99.5, "summary": 98, "show": 98}         # percent, where Scapy may be right
-JUDGED = re.compile(r"RFC|IEEE|OASIS|3GPP|Modbus|radiotap\.org")      # how a reason begins that a specification gives
+JUDGED = re.compile(r"RFC|IEEE|radiotap\.org")      # how a reason begins that a specification gives
 
 
 class Tally:

@@ -96,7 +96,7 @@ def many(make):
 
 MODBUS_VALUES = {"coilStatus": u8, "inputStatus": u8, "registerVal": u16, "data": u16, "event": u8, "FIFOVal": u16,
                  "writeRegistersValue": u16}
-KNOWN_LINES += [(r"^ +exceptionCode= 0x", r"^ +exceptionCode= ", "Modbus 7: exceptions have names for all functions")]
+KNOWN_LINES += [(r"^ +exceptionCode= 0x", r"^ +exceptionCode= ", "names of exceptions; Scapy shows some as numbers")]
 NO_END = {"dataLength", "respLength", "slaveId", "mei"}          # records of files, and what Scapy misreads
 
 
@@ -148,9 +148,6 @@ def rtp():
 
 # ---- NetBIOS, SMB ---------------------------------------------------------------------------------------------------
 
-PADDED = "RFC 1001 14.1: a name is filled up with blanks; Scapy shows them"
-KNOWN_LINES += [(r"(QUESTION_NAME|RR_NAME|SourceName|DestinationName) *= '(\S*) +'$",
-                 r"(QUESTION_NAME|RR_NAME|SourceName|DestinationName) *= '(\S*)'$", PADDED)]
 as_name = lambda value: value.decode("utf-8", "as-latin-1").rstrip(" \0")      # noqa: E731
 for nb_field in ("NBNSQueryRequest.QUESTION_NAME", "NBNSNodeStatusRequest.QUESTION_NAME", "NBNSQueryResponse.RR_NAME",
                  "NBNSRegistrationRequest.QUESTION_NAME", "NBNSNodeStatusResponse.RR_NAME", "NBNSWackResponse.RR_NAME",
@@ -208,7 +205,7 @@ def smb():
 GUESSED = "RFC 7911 4: identifiers of paths are there only where both sides agreed on them; Scapy guesses"
 KNOWN_PACKETS += [(lambda p: any(isinstance(route, BGPNLRI_IPv4_AP) for l in layers_of(p) if isinstance(l, BGPUpdate)
                                  for route in l.withdrawn_routes + l.nlri), GUESSED)]
-KNOWN_LINES += [(r"^ +marker += 0x(f{32})$", r"^ +marker += (f{32})$", "RFC 4271 4.1: 16 bytes, not a number"),
+KNOWN_LINES += [(r"^ +marker += 0x(f{32})$", r"^ +marker += (f{32})$", "bytes that Scapy shows as a number"),
                 (r"^ +\|  prefix += ([0-9./]+)$", r"^ +\|  prefix += '([0-9./]+)'$", "a prefix, written as others are")]
 CONVERT["BGPHeader.marker"] = CONVERT["BGPKeepAlive.marker"] = lambda value: "%032x" % value
 
@@ -260,7 +257,7 @@ def bgp():
 # ---- ISAKMP, STUN ----------------------------------------------------------------------------------------------------
 
 KNOWN_LINES += [(r"^ +exch_type = 32$", r"^ +exch_type = quick mode$",
-                 "RFC 2409 appendix A: an exchange that Scapy has no name for")]
+                 "an exchange (RFC 2409) that Scapy has no name for")]
 ISAKMP_PAYLOADS = (
     lambda: ISAKMP_payload_VendorID(load=octets(20)), lambda: ISAKMP_payload_Nonce(load=octets(20)),
     lambda: ISAKMP_payload_KE(load=octets(20)), lambda: ISAKMP_payload_Hash(load=octets(20)),
@@ -280,13 +277,14 @@ def isakmp():
 
 
 X_ADDRESS = "RFC 8489 14.2: X-Port and X-Address are in the packet, what is behind them is not"
-TYPES = "RFC 8489 18.3: attributes have names; Scapy shows their numbers"
-HEX = "RFC 8489 5, 14.5: bytes, not a number"
+TYPES = "names of attributes (RFC 8489 18.3); Scapy shows their numbers"
+BYTES = "bytes that Scapy shows as a number"
+TURNED = "RFC 8489 14.5: twenty bytes; Scapy turns them round"
 KNOWN_LINES += [
     (r"^ +\| +xport +=", r"^ +\| +xport +=", X_ADDRESS), (r"^ +\| +xip +=", r"^ +\| +xip +=", X_ADDRESS),
     (r"^ +\|  type += 0x[0-9a-f]+$", r"^ +\|  type += [A-Z-]+$", TYPES),
-    (r"^ +transaction_id= 0x([0-9a-f]+)$", r"^ +transaction_id= 0*([0-9a-f]+)$", HEX),
-    (r"^ +\|  hmac_sha1 = 0x[0-9a-f]+$", r"^ +\|  hmac_sha1 = [0-9a-f]{40}$", HEX)]
+    (r"^ +transaction_id= 0x([0-9a-f]+)$", r"^ +transaction_id= 0*([0-9a-f]+)$", BYTES),
+    (r"^ +\|  hmac_sha1 = 0x[0-9a-f]+$", r"^ +\|  hmac_sha1 = [0-9a-f]{40}$", TURNED)]
 KNOWN_FIELDS += [(r"^STUN\.attributes\[\d+\]\.(xport|xip)$", X_ADDRESS)]
 CONVERT["STUN.transaction_id"] = lambda value: "%024x" % value
 for stun_number in range(4):
@@ -311,16 +309,14 @@ def stun():
 # ---- TLS ------------------------------------------------------------------------------------------------------------
 
 DECIPHERED = "RFC 8446 5.1: a record that is not protected has none; what Scapy deciphers with is not in the packet"
-RECORDS = "RFC 6066 3, RFC 7301 3.1: names behind their lengths are records; Scapy writes the names alone"
-MESSAGES = "RFC 8446 5.1: messages are in their record; Scapy's summary makes layers of them that layers() has not"
+RECORDS = "names with their lengths (RFC 6066 3, RFC 7301 3.1) are records; Scapy writes the names alone"
 KNOWN_LINES += [
     (r"^ +(iv|mac|pad) += b''$", None, DECIPHERED), (r"^ +padlen += None$", None, DECIPHERED),
     (r"^ +\|  ext(len)? += None$", None, "RFC 5246 7.4.1.2: without extensions there is no length of them"),
     (r"^ +len += (\d+) +\[deciphered_len= \d+\]$", r"^ +len += (\d+)$", DECIPHERED),
-    (r" / TCP / TLS .* / TLS", r" / TCP .* / TLS$", MESSAGES),
     (r"^ +\|  gmt_unix_time= .* \((\d+)\)$", r"^ +\|  gmt_unix_time= (\d+)$",
      "RFC 8446 4.1.2: the start of 32 random bytes, no time any more"),
-    (r"^ +\|  comp += null$", r"^ +\|  comp += \[null\]$", "RFC 5246 7.4.1.2: a list, also with one item"),
+    (r"^ +\|  comp += null$", r"^ +\|  comp += \[null\]$", "a list, also with one item"),
     (r"^ +\| +\|  (servernames|protocols) *= \[b", r"^ +\| +\|  .(servernames|protocols) *.$", RECORDS)]
 EXTRA_LINES += [
     (r"^ +\| +\| +\|(###\[ (ServerName|ProtocolName) \]###|  (nametype|namelen|servername|len|protocol) *=)", RECORDS)]

@@ -21,6 +21,7 @@ static const struct dissected_packet packets[] = {
 	  UDP4_LINE("137", "137", "NBNS registration BOX 10.0.0.7, Len: 68") },
 	{ { "status", V4, UDP4("0089", "0089") "1236" "0000" "0001" "0000" "0000" "0000" BOX "'CA'00" "0021" "0001" },
 	  "IP / UDP / NBNSHeader / NBNSNodeStatusRequest", UDP4_LINE("137", "137", "NBNS query NBSTAT BOX, Len: 50"),
+	  .show = "           QUESTION_NAME= 'BOX            '\n",
 	  .summary = "IP / UDP / NBNSHeader / NBNSNodeStatusRequest who has '\\\\BOX'" },
 	{ { "node", V4, UDP4("0089", "0089") "1236" "8400" "0000" "0001" "0000" "0000" BOX "'CA'00" "0021" "0001"
 	    "00000000" "001b" "01" "'BOX            '" "20" "04" "00" "020000000007" "0102" },

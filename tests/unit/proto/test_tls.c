@@ -15,7 +15,8 @@
 
 static const struct dissected_packet packets[] = {
 	{ { "client", V4, TCP4("c92a", "01bb") CLIENT }, "IP / TCP / TLS",
-	  TCP4_LINE("51498", "443", "TLS ClientHello www.example.com alpn h2, Len: 115") },
+	  TCP4_LINE("51498", "443", "TLS ClientHello www.example.com alpn h2, Len: 115"),
+	  .summary = "IP / TCP / TLS 192.168.16.34:51498 > 192.168.16.100:443 / TLS / TLS Handshake - Client Hello" },
 	{ { "server", V4, TCP4("01bb", "c92a") "16" "0303" "0039" "02" "000035" "0303" RANDOM "03'abc'" "1301" "00"
 	  "000a"
 	    "002b" "0002" "0304" "0017" "0000" "14" "0303" "0001" "01" "17" "0303" "0003" "aabbcc" },
