@@ -69,7 +69,7 @@ bool spot_place(const struct rt_proto *proto, unsigned bit, unsigned width, stru
 {
 	const uint32_t end = bit + width, header = proto->header;
 	uint32_t at = bit / 8, size = (end + 7) / 8 - at;
-	if (proto->value || width == 0 || width > 32 || size > 4 || end > header * 8)
+	if (rt_more(proto)->value || width == 0 || width > 32 || size > 4 || end > header * 8)
 		return false;
 	size = size == 3 ? 4 : size;
 	if (at + size > header && header < size)
@@ -126,7 +126,7 @@ static bool has_fixed_place(const struct at *at, const struct rt_row *row)
 	struct spot spot;
 	if (row->when && !spot_place(at->proto, row->when->bit, row->when->width, &spot))
 		return false;
-	return row->width && !row->in_trailer && (uint32_t)row->bit + row->width <= at->proto->header * 8u && !at->proto->value;
+	return row->width && !row->in_trailer && (uint32_t)row->bit + row->width <= at->proto->header * 8u && !rt_more(at->proto)->value;
 }
 
 /* The row is in the header. */

@@ -28,14 +28,14 @@ const struct rt_row *row_named(const struct rt_proto *proto, const char *name)
 
 bool row_tells(const struct rt_proto *proto, const struct rt_row *row)
 {
-	const struct rt_only *only = &proto->only;
+	const struct rt_only *only = &rt_more(proto)->only;
 	return row && only->width && row->bit == only->bit && row->width == only->width;
 }
 
 /* May the row have that value, where the protocol is told by it? */
 static bool may_have(const struct rt_proto *parent, int which, uint32_t value)
 {
-	const struct rt_only *only = &parent->only;
+	const struct rt_only *only = &rt_more(parent)->only;
 	return !row_tells(parent, row_named(parent, parent->next[which])) || (value >= only->low && value <= only->high);
 }
 
@@ -57,10 +57,9 @@ static bool exclude_each_other(const struct edge *a, const struct edge *b)
 }
 
 /* ... or both are told by them. */
-static bool tell_each_other(const struct rt_proto *a, const struct rt_proto *b)
+static bool tell_each_other(const struct rt_only *a, const struct rt_only *b)
 {
-	return a->only.width && a->only.bit == b->only.bit && a->only.width == b->only.width &&
-	       (a->only.high < b->only.low || b->only.high < a->only.low);
+	return a->width && a->bit == b->bit && a->width == b->width && (a->high < b->low || b->high < a->low);
 }
 
 /* Those that look at a row of their own are tried first. */
@@ -75,7 +74,7 @@ static bool may_come_before(const struct edge *earlier, const struct edge *edge)
 {
 	const bool is_same_value = earlier->which == LINK_ALWAYS || earlier->link->value == edge->link->value;
 	return earlier->which == edge->which && is_same_value && is_before(earlier, edge) && !exclude_each_other(earlier, edge) &&
-	       !tell_each_other(rt_proto_at(earlier->child), rt_proto_at(edge->child));
+	       !tell_each_other(&rt_more(rt_proto_at(earlier->child))->only, &rt_more(rt_proto_at(edge->child))->only);
 }
 
 /* The second row is only asked when the first one led nowhere; links that always hold, last of all. */
@@ -142,10 +141,11 @@ static bool add_children(struct names *names, uint16_t child)
 /* ... and those that the parent does, to all protocols of that name. */
 static bool add_carried(struct names *names, const struct rt_proto *carrier)
 {
-	for (unsigned i = 0; i < carrier->carries_count; i++)
+	const struct rt_more *more = rt_more(carrier);
+	for (unsigned i = 0; i < more->carries_count; i++)
 		for (size_t child = 0; child < rt_proto_count(); child++)
-			if (strcmp(rt_proto_at(child)->name, carrier->carries[i].under) == 0 &&
-			    !add_linked(names, name_id(carrier->name), (uint16_t)child, &carrier->carries[i], carrier))
+			if (strcmp(rt_proto_at(child)->name, more->carries[i].under) == 0 &&
+			    !add_linked(names, name_id(carrier->name), (uint16_t)child, &more->carries[i], carrier))
 				return false;
 	return true;
 }

@@ -200,7 +200,7 @@ static void add_layers(struct rt_path *path, struct name name, bool is_exact)
 		if (!is_same(name, proto->name, is_exact))
 			continue;
 		path->choice[path->count++].proto = proto;
-		path->is_frame |= proto->value != NULL;
+		path->is_frame |= rt_more(proto)->value != NULL;
 	}
 }
 

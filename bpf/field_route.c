@@ -19,7 +19,7 @@ static bool add_layer(struct search *s, unsigned at, struct branch *branch)
 		return false;
 	s->is_known |= tests.is_known;
 	s->is_exact &= tests.is_same && is_sure && !layer_has_exceptions(s, at);
-	branch->is_placed |= tests.is_known || step_has_own(&s->way[at]) || s->way[at].proto->only.width;
+	branch->is_placed |= tests.is_known || step_has_own(&s->way[at]) || rt_more(s->way[at].proto)->only.width;
 	return test_add(branch->maybe, layer_maybe(s, at, &tests)) &&
 	       (!is_sure || test_add(branch->sure, layer_sure(s, at, &tests)));
 }
@@ -60,8 +60,8 @@ static void pass_tag(struct search *s, unsigned at, struct branch *branch)
 	if (s->wants_tag) {
 		add_doubt(s, at, branch);
 	} else if (!way_is_between(step->proto, s->way[at - 1].proto)) {
-		step->reasons = (struct reasons){ .length_max = step->proto->only.high };
-		step->reasons.is_always = !step->proto->only.high;
+		step->reasons = (struct reasons){ .length_max = rt_more(step->proto)->only.high };
+		step->reasons.is_always = !rt_more(step->proto)->only.high;
 		add_doubt(s, at, branch);
 	}
 }

@@ -111,7 +111,7 @@ static bool add_own(const struct search *s, struct test *all, unsigned at)
 static bool add_only(const struct search *s, struct test *all, unsigned at)
 {
 	const struct step *step = &s->way[at];
-	const struct rt_only *only = &step->proto->only;
+	const struct rt_only *only = &rt_more(step->proto)->only;
 	struct spot spot;
 	if (!step->where.is_known || !spot_place(step->proto, only->bit, only->width, &spot))
 		return true;
@@ -128,7 +128,7 @@ static bool add_solid(const struct search *s, struct test *all, unsigned at)
 {
 	const struct step *step = &s->way[at];
 	struct spot spot;
-	if (!spot_named(step->proto, step->proto->solid, &spot))
+	if (!spot_named(step->proto, rt_more(step->proto)->solid, &spot))
 		return true;
 	return test_add(all, test_number(s->c, COMPARE_EQUAL, spot_sum(s->c, &step->where, &spot), 0));
 }
@@ -138,8 +138,8 @@ struct test *header_test(const struct search *s, unsigned at, bool is_sure)
 {
 	const struct step *step = &s->way[at];
 	struct test *all = test_new(s->c, TEST_AND);
-	const bool is_told = step->proto->only.width && !row_tells(step->proto, row_named(step->proto, step->proto->next[0]));
-	const bool is_read = !way_is_by_type(s, at) || s->wants_tag || step_has_own(step) || step->proto->solid ||
+	const bool is_told = rt_more(step->proto)->only.width && !row_tells(step->proto, row_named(step->proto, step->proto->next[0]));
+	const bool is_read = !way_is_by_type(s, at) || s->wants_tag || step_has_own(step) || rt_more(step->proto)->solid ||
 	                     step->proto->size.row || is_told;
 	if (!all || !add_reached(s, all, at, is_sure) || (is_read && !add_fits(s, all, at)))
 		return NULL;
@@ -179,9 +179,9 @@ static bool add_extent(const struct search *s, struct test *all, unsigned at, un
 	struct compiler *c = s->c;
 	const struct step *step = &s->way[at], *last = &s->way[end];
 	struct spot spot;
-	if (!spot_named(step->proto, step->proto->extent.row, &spot))
+	if (!spot_named(step->proto, rt_more(step->proto)->extent.row, &spot))
 		return true;
-	struct sum *extent = sum_size(c, &step->where, &spot, &step->proto->extent);
+	struct sum *extent = sum_size(c, &step->where, &spot, &rt_more(step->proto)->extent);
 	struct sum *needed = where_distance(c, &step->where, &last->where, last->proto->header);
 	return test_add(all, test_compare(c, COMPARE_GREATER_EQUAL, extent, needed));
 }
@@ -211,7 +211,7 @@ bool layer_has_exceptions(const struct search *s, unsigned end)
 {
 	for (unsigned at = 0; at <= end; at++) {
 		const struct step *step = &s->way[at];
-		const bool has_length = step->proto->extent.row || step->proto->size.row;
+		const bool has_length = rt_more(step->proto)->extent.row || step->proto->size.row;
 		if (step->reasons.count[HOW_SECOND_ROW] || (at < end && has_length))
 			return true;
 	}
@@ -221,7 +221,7 @@ bool layer_has_exceptions(const struct search *s, unsigned end)
 struct test *layer_maybe(const struct search *s, unsigned at, const struct field_tests *tests)
 {
 	struct test *all = test_new(s->c, TEST_AND);
-	const bool is_read = tests->is_known || step_has_own(&s->way[at]) || s->way[at].proto->only.width;
+	const bool is_read = tests->is_known || step_has_own(&s->way[at]) || rt_more(s->way[at].proto)->only.width;
 	if (!all || !add_reached(s, all, at, false) || (is_read && s->way[at].where.is_known && !add_fits(s, all, at)))
 		return NULL;
 	return add_only(s, all, at) && add_own(s, all, at) && test_add(all, tests->maybe) ? all : NULL;

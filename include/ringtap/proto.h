@@ -34,12 +34,31 @@ struct rt_line { const char *row; uint32_t value; const char *text; const char *
 
 struct rt_place { uint32_t bit, width; };   /* from the start of the layer, both in bits            */
 
+struct rt_more {                 /* what few protocols have                                        */
+	struct rt_only only;     /* what it is told by, besides its links                         */
+	struct rt_size extent;   /* header and payload; 0 means "to the end" (GSO, BIG TCP)        */
+	const char *solid;       /* if this row is not 0, nothing but Raw follows (IP.frag)        */
+	const struct rt_link_to *carries; /* as links, seen from above: `under` names the child, which has
+	                          * its own file and need not know this protocol                       */
+	uint16_t carries_count;
+	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
+	const char *prefix;      /* a sentence that stands before the addresses: "vlan {vlan} "; or NULL */
+	/* `value`: for what comes with the packet instead of in it; false: not known. */
+	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
+	/* `ends`: what this layer says of the ends of pseudo headers behind it, which those above have set. */
+	void (*ends)(const struct rt_packet *, const struct rt_layer *, struct rt_ends *);
+	/* What is hidden in the layer (opened.h); returns how many bytes, 0: it stays hidden. `place` finds the
+	 * rows that are `is_opened` in it, as if it were the header of a frame. */
+	uint32_t (*open)(const struct rt_packet *, const struct rt_layer *, uint8_t bytes[RT_OPENED_MAX]);
+};
+#define RT_MORE(...) .more = &(const struct rt_more){ __VA_ARGS__ }
+
 struct rt_proto {
 	const char *name;        /* Scapy's class: "IP", as users type it                         */
 	const char *title;       /* Scapy's display name: "802.1Q"; NULL: as `name`                */
 	const char *spec;        /* "RFC 791 section 3.1"                                          */
 	const struct rt_row *rows;
-	uint16_t row_count, link_count, carries_count;
+	uint16_t row_count, link_count;
 	uint16_t header;         /* shortest header, bytes; rows past it (with `when`) lengthen it */
 	uint16_t data_at;        /* where its data begins, if its last row holds them; else 0      */
 	uint8_t trailer;         /* bytes of its own at the end of the layer (a checksum), not captured
@@ -58,35 +77,28 @@ struct rt_proto {
 	bool is_flow : 1;        /* rows from the end of the shortest header on, which is their
 	                          * `bit`, stand one after the other: those that are there         */
 	bool is_certain : 1;     /* `measure` never says no                                        */
-	struct rt_only only;     /* what it is told by, besides its links                         */
 	struct rt_size size;     /* the whole header                                               */
-	struct rt_size extent;   /* header and payload; 0 means "to the end" (GSO, BIG TCP)        */
 	const char *next[2];     /* rows that select the next layer, best first                    */
 	const char *next_as;     /* children are those of this protocol (Dot1Q: "Ether")           */
-	const char *solid;       /* if this row is not 0, nothing but Raw follows (IP.frag)        */
 	const struct rt_link_to *links;
-	const struct rt_link_to *carries; /* the same seen from above: `under` names the child, which has
-	                          * its own file and need not know this protocol                       */
 	const struct rt_line *lines;      /* the default line; NULL: says nothing                  */
 	const struct rt_line *summaries;  /* Scapy's mysummary(); NULL: the bare name              */
-	const char *from, *to;   /* rows of the two ends: addresses, or ports behind addresses     */
-	const char *prefix;      /* a sentence that stands before the addresses: "vlan {vlan} "; or NULL */
+	const struct rt_more *more;       /* RT_MORE(...); NULL: it has nothing of it               */
 	/* Only where rows cannot say it. They place rows and never print; they read only the frame's
 	 * bytes from layer->at up to layer->end. `measure`: bytes of header, or 0: not this protocol
-	 * after all. `place`: where a row stands in this layer; false: absent. `value`: for what comes
-	 * with the packet instead of in it; false: not known. */
+	 * after all. `place`: where a row stands in this layer; false: absent. */
 	/* `claims`: what the layers so far, of which the last is its parent, say about the bytes of `layer`;
 	 * false: they are not this protocol. It may set `header`, where they say how long it is. */
 	bool (*claims)(const struct rt_packet *, struct rt_layer *);
 	uint32_t (*measure)(const struct rt_frame *, uint32_t at, uint32_t end);
 	bool (*place)(const struct rt_frame *, const struct rt_layer *, const struct rt_row *, struct rt_place *);
-	bool (*value)(const struct rt_frame *, const struct rt_row *, struct rt_value *);
-	/* `ends`: what this layer says of the ends of pseudo headers behind it, which those above have set. */
-	void (*ends)(const struct rt_packet *, const struct rt_layer *, struct rt_ends *);
-	/* What is hidden in the layer (opened.h); returns how many bytes, 0: it stays hidden. `place` finds the
-	 * rows that are `is_opened` in it, as if it were the header of a frame. */
-	uint32_t (*open)(const struct rt_packet *, const struct rt_layer *, uint8_t bytes[RT_OPENED_MAX]);
 };
+
+extern const struct rt_more rt_nothing_more;
+static inline const struct rt_more *rt_more(const struct rt_proto *proto)
+{
+	return proto->more ? proto->more : &rt_nothing_more;
+}
 
 #define RT_LINKS(...) .links = (const struct rt_link_to[]){ __VA_ARGS__ }, \
 	.link_count = RT_COUNT(((const struct rt_link_to[]){ __VA_ARGS__ }))

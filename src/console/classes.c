@@ -97,7 +97,7 @@ static const struct rt_proto *item_of(const struct rt_proto *proto, const char *
 struct rt_any class_find(const char *name, size_t length)
 {
 	const struct rt_proto *proto = length ? rt_proto_find(name, length) : NULL;
-	if (proto && !proto->value)
+	if (proto && !rt_more(proto)->value)
 		return class_of(proto, false);
 	for (size_t id = 0; id < rt_proto_count() && length; id++) {
 		proto = item_of(rt_proto_at(id), name, length);
@@ -120,7 +120,7 @@ void class_each(void (*add)(void *, const char *, bool), void *context)
 {
 	for (size_t id = 0; id < rt_proto_count(); id++) {
 		const struct rt_proto *proto = rt_proto_at(id);
-		if (!proto->value)
+		if (!rt_more(proto)->value)
 			add(context, proto->name, false);
 		for (unsigned i = 0; i < proto->row_count; i++)
 			if (has_classes(&proto->rows[i]))
@@ -136,7 +136,7 @@ static struct rt_any list_all(struct rt_script *s)
 	for (size_t id = 0; id < rt_proto_count(); id++) {
 		const struct rt_proto *proto = rt_proto_at(id);
 		const size_t length = strlen(proto->name);
-		if (proto->value)
+		if (rt_more(proto)->value)
 			continue;
 		rt_put_string(out, proto->name);
 		rt_put_spaces(out, length < 24 ? 24 - length : 0);

@@ -20,7 +20,7 @@ static struct ends find_ends(const struct rt_packet *packet)
 	struct ends ends = { 0 };
 	for (unsigned i = 0; i < packet->count && !packet->layer[i].proto->is_quote; i++) {
 		const struct rt_layer *layer = &packet->layer[i];
-		const struct rt_row *row = end_row(layer->proto, layer->proto->from);
+		const struct rt_row *row = end_row(layer->proto, rt_more(layer->proto)->from);
 		if (row && is_address(row)) {
 			ends.addresses = layer;
 			ends.ports = ends.last = NULL;
@@ -43,12 +43,12 @@ static void put_row(struct rt_text *out, const struct rt_packet *packet, const s
 static void write_end(char text[80], const struct rt_packet *packet, const struct ends *ends, bool with_ports,
                       bool is_from)
 {
-	const struct rt_proto *around = ends->addresses->proto;
+	const struct rt_more *around = rt_more(ends->addresses->proto);
 	struct rt_text out;
 	rt_text_init(&out, text, 79, -1);
 	put_row(&out, packet, ends->addresses, is_from ? around->from : around->to);
 	if (with_ports && ends->ports) {
-		const struct rt_proto *ports = ends->ports->proto;
+		const struct rt_more *ports = rt_more(ends->ports->proto);
 		rt_put_char(&out, ':');
 		put_row(&out, packet, ends->ports, is_from ? ports->from : ports->to);
 	}

@@ -44,7 +44,7 @@ static struct rt_any list_value(struct rt_script *s, struct whole *whole, const 
 
 struct rt_any field_value(struct rt_script *s, struct whole *whole, const struct rt_value *value)
 {
-	const bool is_of_frame = value->layer.proto->value != NULL;
+	const bool is_of_frame = rt_more(value->layer.proto)->value != NULL;
 	switch ((enum rt_kind)value->row->kind) {
 	case RT_NUM: case RT_SEVENS: case RT_HEX: case RT_ENUM: case RT_XENUM: case RT_OUI: case RT_CLOCK:
 		return number_value(s, value->num);

@@ -12,14 +12,15 @@ static bool is_address(const struct rt_row *row)
 static int make_plan(struct line_plan *plan, const struct rt_proto *proto, struct rt_arena *arena,
                      struct rt_error *error)
 {
-	if (proto->from) {
-		plan->from = rt_row_find(proto, proto->from, strlen(proto->from));
-		plan->to = rt_row_find(proto, proto->to, strlen(proto->to));
+	const struct rt_more *more = rt_more(proto);
+	if (more->from) {
+		plan->from = rt_row_find(proto, more->from, strlen(more->from));
+		plan->to = rt_row_find(proto, more->to, strlen(more->to));
 		if (!plan->from || !plan->to)
-			return rt_fail(error, EINVAL, "%s has no row %s or %s", proto->name, proto->from, proto->to);
+			return rt_fail(error, EINVAL, "%s has no row %s or %s", proto->name, more->from, more->to);
 		plan->has_addresses = is_address(plan->from);
 	}
-	int rc = proto->prefix ? template_compile(&plan->prefix, proto->prefix, proto, arena, error) : 0;
+	int rc = more->prefix ? template_compile(&plan->prefix, more->prefix, proto, arena, error) : 0;
 	return rc ? rc : speech_compile(&plan->speech, proto, proto->lines, arena, error);
 }
 
@@ -124,7 +125,7 @@ static uint64_t whole_end(const struct rt_packet *packet)
 	for (unsigned i = 0; i < packet->count; i++) {
 		const struct rt_layer *layer = &packet->layer[i];
 		end -= layer->proto->trailer < end ? layer->proto->trailer : 0;
-		const struct rt_size *extent = &layer->proto->extent;
+		const struct rt_size *extent = &rt_more(layer->proto)->extent;
 		struct rt_value value;
 		if (!extent->row || !rt_value_find(packet, layer, extent->row, &value) ||
 		    (!value.num && !layer->proto->has_zero_extent))

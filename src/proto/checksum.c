@@ -132,7 +132,7 @@ static bool is_whole(const struct covered *c)
 	for (unsigned i = 0; i <= c->above; i++) {
 		const struct rt_layer *layer = i < c->above ? &c->packet->layer[i] : c->layer;
 		int64_t size;
-		if (!stated(c->packet, layer, &layer->proto->extent, &size))
+		if (!stated(c->packet, layer, &rt_more(layer->proto)->extent, &size))
 			continue;
 		if (size < layer->header || size > layer->end - layer->at)
 			return false;
@@ -154,8 +154,9 @@ static bool find_ends(struct covered *c)
 		const struct rt_layer *layer = &c->packet->layer[i];
 		if (layer->proto->is_quote)
 			return false;
-		if (layer->proto->ends)
-			layer->proto->ends(c->packet, layer, &c->ends);
+		const struct rt_more *more = rt_more(layer->proto);
+		if (more->ends)
+			more->ends(c->packet, layer, &c->ends);
 	}
 	return !c->ends.is_part && !c->layer->proto->is_quote;
 }
@@ -193,7 +194,7 @@ static bool find_size(struct covered *c, const struct rt_sum *sum)
 static bool is_tunnel(const struct covered *c)
 {
 	for (unsigned i = c->above + 1; i < c->packet->count; i++)
-		if (c->packet->layer[i].proto->ends || c->packet->layer[i].proto->is_link)
+		if (rt_more(c->packet->layer[i].proto)->ends || c->packet->layer[i].proto->is_link)
 			return true;
 	return false;
 }

@@ -67,7 +67,7 @@ static const struct rt_row rows[] = {
 
 const struct rt_proto proto_dccp = {
 	.name = "DCCP", .spec = "RFC 4340 section 5", RT_ROWS(rows), .header = 9, .size = { "dataofs", 4 },
-	.is_flow = true, .from = "sport", .to = "dport", .is_carrier = true,
+	.is_flow = true, RT_MORE(.from = "sport", .to = "dport"), .is_carrier = true,
 	.lines = RT_LINES({ .text = "DCCP {type}| seq {seq}[ ack {ack}][ service {service}][ {reset_code}]" }),
 	.summaries = RT_LINES({ .text = "DCCP {sport} > {dport} {type}" }),
 	RT_LINKS({ "IP", "proto", 33 }, { "IPv6", "nh", 33 }),

@@ -45,8 +45,9 @@ static void set_extent(const struct rt_frame *frame, const struct plan *plan, st
 	if (proto->is_last) {
 		layer->end = layer->at + layer->header;
 	} else if (plan->extent.mask && spot_fits(plan->extent, layer->header)) {
+		const struct rt_size *extent = &rt_more(proto)->extent;
 		uint32_t value = spot_read(frame->data + layer->at, plan->extent);
-		int64_t size = (int64_t)value * proto->extent.unit + proto->extent.add;
+		int64_t size = (int64_t)value * extent->unit + extent->add;
 		if ((value || proto->has_zero_extent) && size >= layer->header && size < layer->end - layer->at)
 			layer->end = layer->at + (uint32_t)size;
 	}
@@ -70,8 +71,9 @@ static void set_short(struct rt_packet *packet, const struct rt_layer *layer, ui
 /* Is this the protocol that some bits of its header tell? */
 static bool is_told(const struct rt_frame *frame, const struct plan *plan, const struct rt_layer *layer)
 {
+	const struct rt_only *only = &rt_more(layer->proto)->only;
 	uint32_t value = spot_read(frame->data + layer->at, plan->only);
-	return value >= layer->proto->only.low && value <= layer->proto->only.high;
+	return value >= only->low && value <= only->high;
 }
 
 /* Fits `layer` to its bytes; false: they are not (enough of) this protocol. A header that is complete but

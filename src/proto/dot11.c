@@ -130,21 +130,23 @@ static bool claims_fcs(const struct rt_packet *above, struct rt_layer *layer)
 	return above->count && radiotap_flags(above->frame, &above->layer[above->count - 1]) & 0x10;
 }
 
+#define ENDS .from = "addr2", .to = "addr1"
 #define HEADER \
 	.spec = "IEEE 802.11-2016 clause 9.2.4", .header = 10, .measure = measure, .place = place, \
-	.next = { "subtype", "type" }, .next_as = "Dot11", .from = "addr2", .to = "addr1", .is_carrier = true, \
+	.next = { "subtype", "type" }, .next_as = "Dot11", .is_carrier = true, \
 	.is_link = true, .lines = RT_LINES({ .text = "802.11 {subtype}|" }), \
 	.summaries = RT_LINES({ .text = "802.11 {type} {subtype}[ {addr2}] > {addr1}" })
 
 const struct rt_proto proto_dot11_fcs = {
 	.name = "Dot11FCS", .title = "802.11-FCS", RT_ROWS(fcs_rows), HEADER, .trailer = 4, .claims = claims_fcs,
+	RT_MORE(ENDS),
 	RT_LINKS({ "RadioTap" }),
 };
 
 const struct rt_proto proto_dot11 = {
 	.name = "Dot11", .title = "802.11", RT_ROWS(rows), HEADER,
 	RT_LINKS({ "frame", "link", RT_LINK_WLAN }, { "RadioTap" }, { "PrismHeader" }, { "AVSWLANHeader" }),
-	RT_CARRIES({ "LLC", "type", DOT11_DATA }),
+	RT_MORE(ENDS, RT_CARRIES({ "LLC", "type", DOT11_DATA })),
 };
 
 /* ---- QoS control, and behind it HT control where the order bit says so (clause 9.2.4.6) ------------------------ */
@@ -178,7 +180,7 @@ static bool claims_htc(const struct rt_packet *above, struct rt_layer *layer)
 	.name = "Dot11QoS", .title = "802.11 QoS", .spec = "IEEE 802.11-2016 clause 9.2.4.5", RT_ROWS(table), \
 	.header = bytes, .claims = function, .next = { "A_MSDU_Present" }, .is_carrier = true, .is_link = true, \
 	RT_LINKS({ "Dot11", "type", DOT11_DATA }), \
-	RT_CARRIES({ "LLC", "A_MSDU_Present", 0 }, { "Dot3", "A_MSDU_Present", 1 }) }
+	RT_MORE(RT_CARRIES({ "LLC", "A_MSDU_Present", 0 }, { "Dot3", "A_MSDU_Present", 1 })) }
 
 const struct rt_proto proto_dot11_qos_htc = QOS(htc_rows, 6, claims_htc);
 const struct rt_proto proto_dot11_qos = QOS(qos_rows, 2, claims_qos);

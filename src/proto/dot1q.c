@@ -20,9 +20,11 @@ static const struct rt_row rows[] = {
 
 #define TAG \
 	.spec = "IEEE 802.1Q clause 9.6", RT_ROWS(rows), .header = 4, .is_carrier = true, .is_link = true, \
-	.prefix = "vlan {vlan} ", .lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES
-#define TYPED .only = { TYPE, LENGTH_MAX + 1, UINT16_MAX }, .next = { "type" }, .next_as = "Ether"
-#define SIZED .only = { TYPE, 0, LENGTH_MAX }, .extent = { "type", 1, 4 }, .has_zero_extent = true, RT_CARRIES({ "LLC" })
+	.lines = RT_LINES({ .text = "?type {type}" }), .summaries = SUMMARIES
+#define PREFIX .prefix = "vlan {vlan} "
+#define TYPED RT_MORE(PREFIX, .only = { TYPE, LENGTH_MAX + 1, UINT16_MAX }), .next = { "type" }, .next_as = "Ether"
+#define SIZED .has_zero_extent = true, \
+	RT_MORE(PREFIX, .only = { TYPE, 0, LENGTH_MAX }, .extent = { "type", 1, 4 }, RT_CARRIES({ "LLC" }))
 #define DOT1Q  .name = "Dot1Q", .title = "802.1Q", \
 	RT_LINKS({ "Ether", "type", 0x8100 }, { "Ether", "type", 0x9100 })
 #define DOT1AD .name = "Dot1AD", .title = "802_1AD", RT_LINKS({ "Ether", "type", 0x88a8 })

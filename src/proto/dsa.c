@@ -89,16 +89,16 @@ CLAIMS(claims_qca, RT_LINK_DSA_QCA)
 #define LINK(type) { "frame", "link", (type) }
 const struct rt_proto proto_dsa_ether = {
 	.name = "Ether", .title = "Ethernet", .spec = "IEEE 802.3 clause 3", RT_ROWS(address_rows), .header = 12,
-	.from = "src", .to = "dst", .is_carrier = true, .is_link = true,
+	.is_carrier = true, .is_link = true,
 	.summaries = RT_LINES({ .text = "{src} > {dst}" }),
 	RT_LINKS(LINK(RT_LINK_DSA), LINK(RT_LINK_EDSA), LINK(RT_LINK_DSA_BRCM), LINK(RT_LINK_DSA_MTK),
 	         LINK(RT_LINK_DSA_QCA)),
-	RT_CARRIES({ "DSA" }, { "EDSA" }, { "BRCM" }, { "MTK" }, { "QCA" }),
+	RT_MORE(.from = "src", .to = "dst", RT_CARRIES({ "DSA" }, { "EDSA" }, { "BRCM" }, { "MTK" }, { "QCA" })),
 };
 
 #define TAG(class, words, source, table, bytes, function) { \
 	.name = class, .title = words, .spec = source, RT_ROWS(table), .header = bytes, .claims = function, \
-	.next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true, .prefix = "port {port} ", \
+	.next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true, RT_MORE(.prefix = "port {port} "), \
 	.lines = RT_LINES({ .text = "?type {type}" }) }
 
 const struct rt_proto proto_dsa = TAG("DSA", "DSA tag", "LINKTYPE_DSA_TAG_DSA", dsa_rows, 6, claims_dsa);
@@ -109,11 +109,12 @@ const struct rt_proto proto_qca = TAG("QCA", "Qualcomm switch tag", "net/dsa/tag
 const struct rt_proto proto_brcm = {
 	.name = "BRCM", .title = "Broadcom switch tag", .spec = "LINKTYPE_DSA_TAG_BRCM", RT_ROWS(brcm_rows),
 	.header = 6, .claims = claims_brcm, .next = { "type" }, .next_as = "Ether", .is_carrier = true, .is_link = true,
-	.prefix = "[port {port} ]", .lines = RT_LINES({ .text = "?type {type}" }),
+	RT_MORE(.prefix = "[port {port} ]"), .lines = RT_LINES({ .text = "?type {type}" }),
 };
 
 const struct rt_proto proto_brcm_prepend = {
 	.name = "BRCM", .title = "Broadcom switch tag", .spec = "LINKTYPE_DSA_TAG_BRCM_PREPEND", RT_ROWS(prepend_rows),
-	.header = 4, .claims = claims_prepend, .is_carrier = true, .is_link = true, .prefix = "[port {port} ]",
-	RT_LINKS(LINK(RT_LINK_DSA_BRCM_PREPEND)), RT_CARRIES({ "Ether" }, { "Dot3" }),
+	.header = 4, .claims = claims_prepend, .is_carrier = true, .is_link = true,
+	RT_LINKS(LINK(RT_LINK_DSA_BRCM_PREPEND)),
+	RT_MORE(.prefix = "[port {port} ]", RT_CARRIES({ "Ether" }, { "Dot3" })),
 };

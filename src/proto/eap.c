@@ -104,7 +104,7 @@ static const struct rt_row leap_rows[] = {
 };
 
 #define LAYER(class, text, rfc, table, bytes) \
-	.name = class, .title = text, .spec = rfc, RT_ROWS(table), .header = bytes, .extent = { "len", 1 }, \
+	.name = class, .title = text, .spec = rfc, RT_ROWS(table), .header = bytes, RT_MORE(.extent = { "len", 1 }), \
 	.is_carrier = true
 #define SAYS .lines = RT_LINES({ .text = "EAP {code} {type}| id {id}" }), \
 	.summaries = RT_LINES({ .text = "EAP {code} {type}" })

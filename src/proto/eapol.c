@@ -32,7 +32,7 @@ static const struct rt_row key_rows[] = {
 
 const struct rt_proto proto_eapol = {
 	.name = "EAPOL", .spec = "IEEE 802.1X-2010 clause 11", RT_ROWS(eapol_rows), .header = 4, .next = { "type" },
-	.extent = { "len", 1, 4 }, .has_zero_extent = true, .is_carrier = true,
+	RT_MORE(.extent = { "len", 1, 4 }), .has_zero_extent = true, .is_carrier = true,
 	.lines = RT_LINES({ "type", 0, "?EAP-Packet" }, { .text = "{type}|" }),
 	.summaries = RT_LINES({ .text = "EAPOL {type}" }),
 	RT_LINKS({ "Ether", "type", 0x888e }),

@@ -25,7 +25,8 @@ static const struct rt_row dot3_rows[] = {
 
 const struct rt_proto proto_ether = {
 	.name = "Ether", .title = "Ethernet", .spec = "IEEE 802.3 clause 3", RT_ROWS(ether_rows), .header = 14,
-	.only = { TYPE, LENGTH_MAX + 1, UINT16_MAX }, .next = { "type" }, .from = "src", .to = "dst", .is_carrier = true, .is_link = true,
+	RT_MORE(.only = { TYPE, LENGTH_MAX + 1, UINT16_MAX }, .from = "src", .to = "dst"), .next = { "type" },
+	.is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?type {type}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({type})" }),
 	RT_LINKS(CARRIERS),
@@ -33,9 +34,10 @@ const struct rt_proto proto_ether = {
 
 const struct rt_proto proto_dot3 = {
 	.name = "Dot3", .title = "802.3", .spec = "IEEE 802.3 clause 3", RT_ROWS(dot3_rows), .header = 14,
-	.only = { TYPE, 0, LENGTH_MAX }, .extent = { "len", 1, 14 }, .from = "src", .to = "dst", .is_carrier = true,
-	.is_link = true, .has_zero_extent = true,
+	RT_MORE(.only = { TYPE, 0, LENGTH_MAX }, .extent = { "len", 1, 14 }, .from = "src", .to = "dst",
+	        RT_CARRIES({ "LLC" })),
+	.is_carrier = true, .is_link = true, .has_zero_extent = true,
 	.lines = RT_LINES({ .text = "?802.3" }),
 	.summaries = RT_LINES({ .text = "802.3 {src} > {dst}" }),
-	RT_LINKS(CARRIERS), RT_CARRIES({ "LLC" }),
+	RT_LINKS(CARRIERS),
 };

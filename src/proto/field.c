@@ -143,7 +143,7 @@ bool rt_row_is_number(const struct rt_row *row)
 bool rt_row_is_there(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row)
 {
 	struct rt_place place;
-	return layer->proto->value || (!row->is_opened && row_place(frame, layer, row, &place));
+	return rt_more(layer->proto)->value || (!row->is_opened && row_place(frame, layer, row, &place));
 }
 
 static inline bool read_row(const struct rt_frame *frame, const struct rt_layer *layer, const struct rt_row *row,
@@ -172,7 +172,7 @@ static const struct rt_opened *open_layer(const struct rt_packet *packet, const 
 	const uint8_t *of = packet->frame->data + layer->at;
 	if (opened->of != of) {
 		opened->of = of;
-		opened->size = layer->proto->open(packet, layer, opened->bytes);
+		opened->size = rt_more(layer->proto)->open(packet, layer, opened->bytes);
 	}
 	return opened;
 }
@@ -199,8 +199,8 @@ bool rt_value_get(const struct rt_packet *packet, const struct rt_layer *layer, 
 	value->num = 0;
 	value->bytes = NULL;
 	value->size = 0;
-	if (layer->proto->value)
-		return layer->proto->value(packet->frame, row, value);
+	if (rt_more(layer->proto)->value)
+		return rt_more(layer->proto)->value(packet->frame, row, value);
 	if (row->is_opened)
 		return read_hidden(packet, layer, row, value);
 	return read_row(packet->frame, layer, row, value);

@@ -27,6 +27,8 @@ const struct rt_proto *rt_proto_find(const char *name, size_t length)
 	return NULL;
 }
 
+const struct rt_more rt_nothing_more;
+
 const struct rt_row *rt_row_find(const struct rt_proto *proto, const char *name, size_t length)
 {
 	for (size_t i = 0; i < proto->row_count; i++)

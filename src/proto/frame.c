@@ -37,5 +37,5 @@ static bool frame_value(const struct rt_frame *frame, const struct rt_row *row, 
 }
 
 const struct rt_proto proto_frame = {
-	.name = "frame", .spec = "draft-ietf-opsawg-pcap", RT_ROWS(rows), .next = { "link" }, .value = frame_value,
+	.name = "frame", .spec = "draft-ietf-opsawg-pcap", RT_ROWS(rows), .next = { "link" }, RT_MORE(.value = frame_value),
 };

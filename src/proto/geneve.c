@@ -36,7 +36,7 @@ static const struct rt_row rows[] = {
 
 const struct rt_proto proto_geneve = {
 	.name = "GENEVE", .spec = "RFC 8926 section 3.4", RT_ROWS(rows), .header = 8, .size = { "optionlen", 4, 8 },
-	.next = { "proto" }, .next_as = "Ether", .is_carrier = true, .prefix = "geneve {vni} ",
+	.next = { "proto" }, .next_as = "Ether", .is_carrier = true, RT_MORE(.prefix = "geneve {vni} "),
 	.lines = RT_LINES({ .text = "GENEVE vni {vni}| {proto}" }),
 	.summaries = RT_LINES({ .text = "GENEVE (vni={vni},optionlen={optionlen},proto={proto})" }),
 	RT_LINKS({ "UDP", "dport", 6081 }),

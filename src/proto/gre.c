@@ -46,7 +46,7 @@ const struct rt_proto proto_gre_pptp = {
 
 const struct rt_proto proto_gre = {
 	.name = "GRE", .spec = "RFC 2784", RT_ROWS(rows), .header = 4, .is_flow = true, .next = { "proto" },
-	.next_as = "Ether", .solid = "routing_present", .is_carrier = true, .prefix = "gre ",
+	.next_as = "Ether", .is_carrier = true, RT_MORE(.solid = "routing_present", .prefix = "gre "),
 	.lines = RT_LINES({ .text = "GRE {proto}|[ key {key}][ seq {sequence_number}]" }),
 	RT_LINKS({ "IP", "proto", 47 }, { "IPv6", "nh", 47 }),
 };

@@ -96,12 +96,14 @@ static uint32_t measure(const struct rt_frame *frame, uint32_t at, uint32_t end)
 #define GTP(c_name, class, words, rfc, ...) \
 	const struct rt_proto proto_##c_name = { \
 		.name = class, .title = words, .spec = rfc, RT_ROWS(rows), .header = 8, .measure = measure, \
-		.extent = { "length", 1, 8 }, .next = { "gtp_type", "next_ex" }, .is_carrier = true, \
+		.next = { "gtp_type", "next_ex" }, .is_carrier = true, \
 		.lines = RT_LINES({ .text = "GTP {gtp_type}| teid {teid:x}[ seq {seq}]" }), __VA_ARGS__ }
+#define EXTENT .extent = { "length", 1, 8 }
 #define ON_PORT(number) RT_LINKS({ "UDP", "dport", number }, { "UDP", "sport", number })
 
-GTP(gtp_u, "GTP_U_Header", "GTP-U Header", "3GPP TS 29.281 section 5", .prefix = "gtp {teid:x} ", ON_PORT(2152));
-GTP(gtp, "GTPHeader", "GTP-C Header", "3GPP TS 29.060 section 6", ON_PORT(2123));
+GTP(gtp_u, "GTP_U_Header", "GTP-U Header", "3GPP TS 29.281 section 5",
+    RT_MORE(EXTENT, .prefix = "gtp {teid:x} "), ON_PORT(2152));
+GTP(gtp, "GTPHeader", "GTP-C Header", "3GPP TS 29.060 section 6", RT_MORE(EXTENT), ON_PORT(2123));
 
 const struct rt_proto proto_gtp_session = {
 	.name = "GTPPDUSessionContainer", .title = "GTP PDU Session Container", .spec = "3GPP TS 38.415 section 5.5.2",

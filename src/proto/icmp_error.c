@@ -7,7 +7,7 @@
 
 const struct rt_proto proto_icmp_ip = {
 	.name = "IPerror", .title = "IP in ICMP", .spec = "RFC 792", .rows = ip_rows, .row_count = IP_ROW_COUNT,
-	.header = 20, .size = { "ihl", 4 }, .extent = { "len", 1 }, .next = { "proto" }, .solid = "frag",
+	.header = 20, .size = { "ihl", 4 }, .next = { "proto" }, RT_MORE(.extent = { "len", 1 }, .solid = "frag"),
 	.is_quote = true,
 	RT_LINKS({ "ICMP", "type", 3 }, { "ICMP", "type", 4 }, { "ICMP", "type", 5 }, { "ICMP", "type", 11 },
 	         { "ICMP", "type", 12 }, { "IPerror", "proto", 4 }),
@@ -21,7 +21,7 @@ const struct rt_proto proto_icmp_tcp = {
 
 const struct rt_proto proto_icmp_udp = {
 	.name = "UDPerror", .title = "UDP in ICMP", .spec = "RFC 792", .rows = udp_rows, .row_count = UDP_ROW_COUNT,
-	.header = 8, .extent = { "len", 1 },
+	.header = 8, RT_MORE(.extent = { "len", 1 }),
 	RT_LINKS({ "IPerror", "proto", 17 }, { "IPerror6", "nh", 17 }),
 };
 
@@ -33,7 +33,7 @@ const struct rt_proto proto_icmp_icmp = {
 
 const struct rt_proto proto_icmp6_ip6 = {
 	.name = "IPerror6", .title = "IPv6 in ICMPv6", .spec = "RFC 4443 section 2.4", .rows = ip6_rows,
-	.row_count = IP6_ROW_COUNT, .header = 40, .extent = { "plen", 1, 40 }, .next = { "nh" },
+	.row_count = IP6_ROW_COUNT, .header = 40, RT_MORE(.extent = { "plen", 1, 40 }), .next = { "nh" },
 	.is_quote = true,
 	RT_LINKS({ "ICMPv6DestUnreach" }, { "ICMPv6PacketTooBig" }, { "ICMPv6TimeExceeded" },
 	         { "ICMPv6ParamProblem" }),

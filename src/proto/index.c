@@ -28,7 +28,7 @@ static int find_spot(const struct rt_proto *proto, const char *name, struct spot
 
 static int find_only(const struct rt_proto *proto, struct spot *spot, struct rt_error *error)
 {
-	const struct rt_only *only = &proto->only;
+	const struct rt_only *only = &rt_more(proto)->only;
 	if (!only->width)
 		return 0;
 	if (only->width > 16 || only->bit + only->width > proto->header * 8)
@@ -74,16 +74,17 @@ static uint16_t proto_id(const char *name)
 static int make_plan(struct plan *plan, uint16_t id, struct rt_error *error)
 {
 	const struct rt_proto *proto = rt_proto_at(id);
+	const struct rt_more *more = rt_more(proto);
 	int rc = find_only(proto, &plan->only, error);
 	rc = rc ? rc : find_size(proto, proto->size.row, &plan->size, error);
-	rc = rc ? rc : find_size(proto, proto->extent.row, &plan->extent, error);
-	rc = rc ? rc : find_spot(proto, proto->solid, &plan->solid, error);
-	for (unsigned i = 0; i < 2 && !rc && !proto->value; i++)
+	rc = rc ? rc : find_size(proto, more->extent.row, &plan->extent, error);
+	rc = rc ? rc : find_spot(proto, more->solid, &plan->solid, error);
+	for (unsigned i = 0; i < 2 && !rc && !more->value; i++)
 		rc = find_spot(proto, proto->next[i], &plan->next[i], error);
 	plan->family = proto->next_as ? proto_id(proto->next_as) : id;
 	if (!rc && plan->family == NOBODY)
 		return rt_fail(error, EINVAL, "%s: no protocol %s", proto->name, proto->next_as);
-	for (unsigned i = 0; i < proto->row_count && !proto->value; i++)
+	for (unsigned i = 0; i < proto->row_count && !more->value; i++)
 		plan->grows |= proto->rows[i].bit + proto->rows[i].width > proto->header * 8;
 	return rc;
 }
@@ -174,11 +175,12 @@ static int add_carried(struct rt_dissector *d, uint16_t under, const struct rt_l
 static int add_links(struct rt_dissector *d, uint16_t id, struct rt_error *error)
 {
 	const struct rt_proto *proto = rt_proto_at(id);
+	const struct rt_more *more = rt_more(proto);
 	int rc = 0;
 	for (unsigned i = 0; i < proto->link_count && !rc; i++)
 		rc = add_link(d, id, &proto->links[i], error);
-	for (unsigned i = 0; i < proto->carries_count && !rc; i++)
-		rc = add_carried(d, id, &proto->carries[i], error);
+	for (unsigned i = 0; i < more->carries_count && !rc; i++)
+		rc = add_carried(d, id, &more->carries[i], error);
 	return rc;
 }
 
@@ -203,7 +205,7 @@ static size_t link_total(void)
 {
 	size_t total = 0;
 	for (size_t id = 0; id < PROTO_COUNT; id++)
-		total += rt_proto_at(id)->link_count + (size_t)rt_proto_at(id)->carries_count;
+		total += rt_proto_at(id)->link_count + (size_t)rt_more(rt_proto_at(id))->carries_count;
 	return total;
 }
 

@@ -47,8 +47,8 @@ static void ends(const struct rt_packet *packet, const struct rt_layer *layer, s
 
 const struct rt_proto proto_ip = {
 	.name = "IP", .spec = "RFC 791 section 3.1", RT_ROWS(ip_rows), .header = 20,
-	.size = { "ihl", 4 }, .extent = { "len", 1 }, .next = { "proto" }, .solid = "frag",
-	.from = "src", .to = "dst", .ends = ends, .is_carrier = true,
+	.size = { "ihl", 4 }, .next = { "proto" }, .is_carrier = true,
+	RT_MORE(.extent = { "len", 1 }, .solid = "frag", .from = "src", .to = "dst", .ends = ends),
 	.lines = RT_LINES(
 		{ "frag", 0, "TTL: {ttl}?, proto {proto}" },
 		{ .text = "TTL: {ttl}, {proto} fragment at {frag}" }),

@@ -22,8 +22,8 @@ static void ends(const struct rt_packet *packet, const struct rt_layer *layer, s
 }
 
 const struct rt_proto proto_ip6 = {
-	.name = "IPv6", .spec = "RFC 8200 section 3", RT_ROWS(ip6_rows), .header = 40, .extent = { "plen", 1, 40 },
-	.next = { "nh" }, .from = "src", .to = "dst", .ends = ends, .is_carrier = true,
+	.name = "IPv6", .spec = "RFC 8200 section 3", RT_ROWS(ip6_rows), .header = 40, .next = { "nh" },
+	.is_carrier = true, RT_MORE(.extent = { "plen", 1, 40 }, .from = "src", .to = "dst", .ends = ends),
 	.lines = RT_LINES({ .text = "HLIM: {hlim}?, next header {nh}" }),
 	.summaries = RT_LINES({ .text = "{src} > {dst} ({nh:d})" }),
 	RT_LINKS({ "Ether", "type", 0x86dd }, { "IP", "proto", 41 }, { "IPv6", "nh", 41 },

@@ -120,20 +120,20 @@ const struct rt_proto proto_ip6_hop_by_hop = {
 const struct rt_proto proto_ip6_dest_opt = {
 	.name = "IPv6ExtHdrDestOpt", .title = "IPv6 Extension Header - Destination Options Header",
 	.spec = "RFC 8200 section 4.6", RT_ROWS(option_rows), .header = 8, .size = { "len", 8, 8 }, EXTENSION,
-	.ends = home_ends,
+	RT_MORE(.ends = home_ends),
 	RT_LINKS({ "IPv6", "nh", 60 }, { "IPerror6", "nh", 60 }),
 };
 
 const struct rt_proto proto_ip6_routing = {
 	.name = "IPv6ExtHdrRouting", .title = "IPv6 Option Header Routing", .spec = "RFC 8200 section 4.4",
-	RT_ROWS(routing_rows), .header = 8, .size = { "len", 8, 8 }, EXTENSION, .ends = routed_ends,
+	RT_ROWS(routing_rows), .header = 8, .size = { "len", 8, 8 }, EXTENSION, RT_MORE(.ends = routed_ends),
 	RT_LINKS({ "IPv6", "nh", 43 }, { "IPerror6", "nh", 43 }),
 };
 
 const struct rt_proto proto_ip6_fragment = {
 	.name = "IPv6ExtHdrFragment", .title = "IPv6 Extension Header - Fragmentation header",
-	.spec = "RFC 8200 section 4.5", RT_ROWS(fragment_rows), .header = 8, .solid = "offset", EXTENSION,
-	.ends = fragment_ends,
+	.spec = "RFC 8200 section 4.5", RT_ROWS(fragment_rows), .header = 8, EXTENSION,
+	RT_MORE(.solid = "offset", .ends = fragment_ends),
 	.lines = RT_LINES({ "offset", 0, NULL }, { .text = "{nh} fragment at {offset}" }),
 	RT_LINKS({ "IPv6", "nh", 44 }, { "IPerror6", "nh", 44 }),
 };

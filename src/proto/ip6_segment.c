@@ -72,7 +72,7 @@ static void ends(const struct rt_packet *packet, const struct rt_layer *layer, s
 const struct rt_proto proto_ip6_segment = {
 	.name = "IPv6ExtHdrSegmentRouting", .title = "IPv6 Option Header Segment Routing", .spec = "RFC 8754 section 2",
 	RT_ROWS(rows), .header = 8, .size = { "len", 8, 8 }, .is_flow = true, .next = { "nh" }, .next_as = "IPv6",
-	.ends = ends,
+	RT_MORE(.ends = ends),
 	.lines = RT_LINES({ .text = "segment routing {segleft} left" }),
 	RT_LINKS({ "IPv6", "nh", 43, "type", 4 }, { "IPerror6", "nh", 43, "type", 4 }),
 };

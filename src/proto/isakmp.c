@@ -35,7 +35,7 @@ static const struct rt_row rows[] = {
 
 const struct rt_proto proto_isakmp = {
 	.name = "ISAKMP", .spec = "RFC 2408 section 3.1, RFC 7296 section 3.1", RT_ROWS(rows), .header = 28,
-	.extent = { "length", 1 },
+	RT_MORE(.extent = { "length", 1 }),
 	.lines = RT_LINES({ .text = "ISAKMP {exch_type}, {next_payload}, spi {init_cookie}" }),
 	.next = { "next_payload" },
 	RT_LINKS({ "UDP", "dport", 500 }, { "UDP", "sport", 500 }),

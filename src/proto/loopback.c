@@ -13,12 +13,13 @@ static const struct rt_row big_rows[] = { { TYPE } };
 static const struct rt_row little_rows[] = { { TYPE, .is_little = true } };
 
 #define LOOPBACK(table, least, most) { \
-	.name = "Loopback", .spec = "LINKTYPE_NULL", RT_ROWS(table), .header = 4, .only = { 0, 16, (least), (most) }, \
+	.name = "Loopback", .spec = "LINKTYPE_NULL", RT_ROWS(table), .header = 4, \
 	.next = { "type" }, .is_carrier = true, .is_link = true, \
 	.lines = RT_LINES({ .text = "?type {type}" }), \
 	RT_LINKS({ "frame", "link", RT_LINK_NULL }, { "frame", "link", RT_LINK_LOOP }), \
-	RT_CARRIES({ "IP", "type", 2 }, { "IPv6", "type", 10 }, { "IPv6", "type", 24 }, { "IPv6", "type", 28 }, \
-	           { "IPv6", "type", 30 }) }    /* Linux, BSD, FreeBSD, macOS */
+	RT_MORE(.only = { 0, 16, (least), (most) }, \
+	        RT_CARRIES({ "IP", "type", 2 }, { "IPv6", "type", 10 }, { "IPv6", "type", 24 }, { "IPv6", "type", 28 }, \
+	                   { "IPv6", "type", 30 })) }    /* Linux, BSD, FreeBSD, macOS */
 
 const struct rt_proto proto_loopback = LOOPBACK(big_rows, 0, 0);
 const struct rt_proto proto_loopback_little = LOOPBACK(little_rows, 1, UINT16_MAX);

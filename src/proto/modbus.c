@@ -29,7 +29,7 @@ static const struct rt_row rows[] = {
 
 #define HEADER(class, port) { \
 	.name = class, .title = "ModbusADU", .spec = "Modbus/TCP section 3.1.3", RT_ROWS(rows), .header = 7, \
-	.extent = { "len", 1, 6 }, .lines = RT_LINES({ .text = "?Modbus, unit {unitId}" }), \
+	RT_MORE(.extent = { "len", 1, 6 }), .lines = RT_LINES({ .text = "?Modbus, unit {unitId}" }), \
 	RT_LINKS({ "TCP", port, 502, "protoId", 0 }) }
 
 const struct rt_proto proto_modbus_request = HEADER("ModbusADURequest", "dport");

@@ -25,16 +25,17 @@ static uint32_t measure_word(const struct rt_frame *frame, uint32_t at, uint32_t
 
 const struct rt_proto proto_mpls = {
 	.name = "MPLS", .spec = "RFC 3032 section 2.1", RT_ROWS(label_rows), .header = 4, .next = { "s" },
-	.is_carrier = true, .is_link = true, .prefix = "mpls {label} ",
+	.is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?MPLS ttl {ttl}" }),
 	RT_LINKS({ "Ether", "type", 0x8847 }, { "Ether", "type", 0x8848 }, { "PPP", "proto", 0x0281 },
 	         { "IP", "proto", 137 }, { "IPv6", "nh", 137 }, { "MPLS", "s", 0 }),
-	RT_CARRIES({ "IP", "s", 1, "version", 4 }, { "IPv6", "s", 1, "version", 6 }, { "Ether", "s", 1 },
-	           { "Dot3", "s", 1 }),
+	RT_MORE(.prefix = "mpls {label} ",
+	        RT_CARRIES({ "IP", "s", 1, "version", 4 }, { "IPv6", "s", 1, "version", 6 }, { "Ether", "s", 1 },
+	                   { "Dot3", "s", 1 })),
 };
 
 const struct rt_proto proto_eomcw = {
 	.name = "EoMCW", .spec = "RFC 4448 section 4.6", RT_ROWS(word_rows), .header = 4, .measure = measure_word,
 	.is_carrier = true, .is_link = true,
-	RT_LINKS({ "MPLS", "s", 1, "zero", 0 }), RT_CARRIES({ "Ether" }, { "Dot3" }),
+	RT_LINKS({ "MPLS", "s", 1, "zero", 0 }), RT_MORE(RT_CARRIES({ "Ether" }, { "Dot3" })),
 };

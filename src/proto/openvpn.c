@@ -30,7 +30,7 @@ const struct rt_proto proto_openvpn = {
 
 /* Over TCP each packet stands behind its length. */
 const struct rt_proto proto_openvpn_tcp = {
-	.name = "OpenVPN", .spec = "OpenVPN protocol", RT_ROWS(tcp_rows), .header = 3, .extent = { "length", 1, 2 },
+	.name = "OpenVPN", .spec = "OpenVPN protocol", RT_ROWS(tcp_rows), .header = 3, RT_MORE(.extent = { "length", 1, 2 }),
 	SAYS,
 	RT_LINKS({ "TCP", "dport", 1194 }, { "TCP", "sport", 1194 }),
 };

@@ -99,7 +99,7 @@ static void add_choices(const struct lookup *l, const struct rt_proto *proto, st
 	for (unsigned i = 0; i < proto->row_count && path->count < RT_CHOICES_MAX; i++)
 		if (is_name(l, proto->rows[i].name, field))
 			path->choice[path->count++] = (struct rt_field){ proto, &proto->rows[i] };
-	path->is_frame |= path->count && proto->value;
+	path->is_frame |= path->count && rt_more(proto)->value;
 }
 
 static enum rt_path_fault find_rest(const struct lookup *l, struct word rest)

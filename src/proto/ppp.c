@@ -36,8 +36,8 @@ const struct rt_proto proto_hdlc = {
 	RT_LINKS({ "HDLC" }, CARRIERS())
 
 const struct rt_proto proto_ppp = {
-	PPP, RT_ROWS(rows), .header = 2, .only = { IS_SHORT, 0, 0 },
-	RT_CARRIES({ "IP", "proto", 0x21 }, { "IPv6", "proto", 0x57 }),
+	PPP, RT_ROWS(rows), .header = 2,
+	RT_MORE(.only = { IS_SHORT, 0, 0 }, RT_CARRIES({ "IP", "proto", 0x21 }, { "IPv6", "proto", 0x57 })),
 };
 
-const struct rt_proto proto_ppp_short = { PPP, RT_ROWS(short_rows), .header = 1, .only = { IS_SHORT, 1, 1 } };
+const struct rt_proto proto_ppp_short = { PPP, RT_ROWS(short_rows), .header = 1, RT_MORE(.only = { IS_SHORT, 1, 1 }) };

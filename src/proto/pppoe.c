@@ -25,7 +25,7 @@ static const struct rt_row discovery_rows[] = { HEADER(codes) };
 
 const struct rt_proto proto_pppoe = {
 	.name = "PPPoE", .title = "PPP over Ethernet", .spec = "RFC 2516 section 4", RT_ROWS(session_rows), .header = 6,
-	.extent = { "len", 1, 6 }, .has_zero_extent = true, .next = { "code" }, .is_carrier = true, .is_link = true,
+	RT_MORE(.extent = { "len", 1, 6 }), .has_zero_extent = true, .next = { "code" }, .is_carrier = true, .is_link = true,
 	.lines = RT_LINES({ .text = "?PPPoE session {sessionid}" }),
 	RT_LINKS({ "Ether", "type", 0x8864 }, { "frame", "link", RT_LINK_PPP_ETHER }),
 };
@@ -38,7 +38,7 @@ static bool claims_discovery(const struct rt_packet *above, struct rt_layer *lay
 
 const struct rt_proto proto_pppoed = {
 	.name = "PPPoED", .title = "PPP over Ethernet Discovery", .spec = "RFC 2516 section 5", RT_ROWS(discovery_rows),
-	.header = 6, .claims = claims_discovery, .extent = { "len", 1, 6 }, .has_zero_extent = true,
+	.header = 6, .claims = claims_discovery, RT_MORE(.extent = { "len", 1, 6 }), .has_zero_extent = true,
 	.next = { "type" }, .is_carrier = true,
 	.lines = RT_LINES({ "sessionid", 0, "{code}|" }, { .text = "{code}| session {sessionid}" }),
 	.summaries = RT_LINES({ .text = "{code}" }),

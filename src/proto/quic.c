@@ -86,7 +86,7 @@ static bool place_hidden(const struct rt_frame *frame, const struct rt_layer *la
 	.name = "QUIC", .title = "QUIC long header", .spec = "RFC 8999 section 5.1", RT_ROWS(table), .header = 6, \
 	.is_flow = true, .claims = function, __VA_ARGS__, \
 	RT_LINKS({ "UDP", "dport", 443, "header_form", 1 }, { "UDP", "sport", 443, "header_form", 1 }) }
-#define KNOWN_HEADER(table, function) HEADER(table, function, .open = quic_open, .place = place_hidden, \
+#define KNOWN_HEADER(table, function) HEADER(table, function, RT_MORE(.open = quic_open), .place = place_hidden, \
 	.lines = RT_LINES( \
 		{ "handshake", TLS_CLIENT_HELLO, \
 		  "QUIC {version}" TYPED " ClientHello[ {server_name}][ alpn {alpn}]" IDS }, \

@@ -250,7 +250,7 @@ uint8_t radiotap_flags(const struct rt_frame *frame, const struct rt_layer *radi
 const struct rt_proto proto_radiotap = {
 	.name = "RadioTap", .spec = "radiotap.org", RT_ROWS(rows), .header = 8, .measure = measure,
 	.place = place_field, .is_carrier = true, .is_link = true,
-	.prefix = "[{ChannelFrequency} MHz ][{dBm_AntSignal} ]",
+	RT_MORE(.prefix = "[{ChannelFrequency} MHz ][{dBm_AntSignal} ]"),
 	.lines = RT_LINES({ .text = "?radiotap" }),
 	RT_LINKS({ "frame", "link", RT_LINK_RADIOTAP }),
 };

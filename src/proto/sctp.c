@@ -116,7 +116,7 @@ static uint32_t measure_quoted(const struct rt_frame *frame, uint32_t at, uint32
 }
 
 const struct rt_proto proto_sctp = {
-	.name = "SCTP", .spec = "RFC 9260 section 3.1", RT_ROWS(rows), .header = 12, .from = "sport", .to = "dport",
+	.name = "SCTP", .spec = "RFC 9260 section 3.1", RT_ROWS(rows), .header = 12, RT_MORE(.from = "sport", .to = "dport"),
 	.is_carrier = true, .lines = RT_LINES({ .text = "SCTP" }),
 	RT_LINKS({ "IP", "proto", 132 }, { "IPv6", "nh", 132 }),
 };

@@ -25,7 +25,7 @@ const struct rt_row tcp_rows[TCP_ROW_COUNT] = {
 
 const struct rt_proto proto_tcp = {
 	.name = "TCP", .spec = "RFC 9293 section 3.1", RT_ROWS(tcp_rows), .header = 20, .size = { "dataofs", 4 },
-	.next = { "dport", "sport" }, .from = "sport", .to = "dport", .is_carrier = true,
+	.next = { "dport", "sport" }, RT_MORE(.from = "sport", .to = "dport"), .is_carrier = true,
 	.counted = 1,
 	.lines = RT_LINES({ .text = "Flags: {flags}|, Seq: {seq}, Ack: {ack}, Win: {window}" }),
 	.summaries = RT_LINES(

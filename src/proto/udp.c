@@ -12,8 +12,8 @@ const struct rt_row udp_rows[UDP_ROW_COUNT] = {
 };
 
 const struct rt_proto proto_udp = {
-	.name = "UDP", .spec = "RFC 768", RT_ROWS(udp_rows), .header = 8, .extent = { "len", 1 },
-	.next = { "dport", "sport" }, .from = "sport", .to = "dport", .is_carrier = true,
+	.name = "UDP", .spec = "RFC 768", RT_ROWS(udp_rows), .header = 8,
+	RT_MORE(.extent = { "len", 1 }, .from = "sport", .to = "dport"), .next = { "dport", "sport" }, .is_carrier = true,
 	.counted = 2,
 	.lines = RT_LINES({ .text = "?UDP|" }),
 	.summaries = RT_LINES(

@@ -14,7 +14,7 @@ static const struct rt_row rows[] = {
 
 const struct rt_proto proto_udplite = {
 	.name = "UDPLite", .title = "UDP-Lite", .spec = "RFC 3828 section 3.1", RT_ROWS(rows), .header = 8,
-	.next = { "dport", "sport" }, .next_as = "UDP", .from = "sport", .to = "dport", .is_carrier = true,
+	.next = { "dport", "sport" }, .next_as = "UDP", RT_MORE(.from = "sport", .to = "dport"), .is_carrier = true,
 	.lines = RT_LINES({ .text = "?UDPLite|" }), .summaries = RT_LINES({ .text = "UDPLite {sport} > {dport}" }),
 	RT_LINKS({ "IP", "proto", 136 }, { "IPv6", "nh", 136 }),
 };

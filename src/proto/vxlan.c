@@ -48,7 +48,7 @@ static uint32_t measure_gpe(const struct rt_frame *frame, uint32_t at, uint32_t 
 }
 
 #define PORT(row) { "UDP", row, 4789 }, { "UDP", row, 4790 }, { "UDP", row, 6633 }, { "UDP", row, 8472 }
-#define BOTH .is_carrier = true, .prefix = "vxlan {vni} ", .lines = RT_LINES({ .text = "VXLAN vni {vni}|" }), \
+#define BOTH .is_carrier = true, RT_MORE(.prefix = "vxlan {vni} "), .lines = RT_LINES({ .text = "VXLAN vni {vni}|" }), \
 	RT_LINKS(PORT("dport"), PORT("sport"))
 
 const struct rt_proto proto_vxlan_gpe = {

@@ -63,7 +63,7 @@ static bool is_known(const struct rt_layer *layer, uint32_t have)
 /* Bytes alone tell it from another protocol of the same place, which it may look like when it is cut. */
 static bool is_told_by_bytes(const struct rt_proto *proto)
 {
-	return proto->measure || proto->claims || proto->only.width;
+	return proto->measure || proto->claims || rt_more(proto)->only.width;
 }
 
 /* A trailer is not there in a cut frame, so that its bytes are read as what is in front of it. */

@@ -119,8 +119,8 @@ static bool lint_row(const struct rt_proto *proto, const struct rt_row *row, cha
 		return COMPLAIN(text, "a row without a name");
 	if (row->kind == RT_LIST && !row->list)
 		return COMPLAIN(text, "%s: a list without items", row->name);
-	bool is_placed = proto->value || (proto->place && row->width == 0);
-	if (row->is_opened && (!proto->open || !proto->place || row->bit != proto->header * 8u))
+	bool is_placed = rt_more(proto)->value || (proto->place && row->width == 0);
+	if (row->is_opened && (!rt_more(proto)->open || !proto->place || row->bit != proto->header * 8u))
 		return COMPLAIN(text, "%s: hidden, but nothing lays it open", row->name);
 	if (row->is_opened && (row->kind == RT_LIST || row->kind == RT_NAME))
 		return COMPLAIN(text, "%s: hidden, but read from the frame", row->name);
@@ -175,7 +175,7 @@ static bool add_up(const struct rt_proto *proto, uint32_t at, uint32_t value, ch
 static bool lint_places(const struct rt_proto *proto, uint32_t from, char text[LINT_TEXT])
 {
 	uint32_t values = 1;
-	if ((proto->place && !proto->open) || proto->value)
+	if ((proto->place && !rt_more(proto)->open) || rt_more(proto)->value)
 		return true;
 	for (unsigned i = 0; i < proto->row_count; i++)
 		if (proto->rows[i].when && proto->rows[i].when->width <= 16)
@@ -200,11 +200,11 @@ static bool names_row(const struct rt_proto *proto, const char *name, bool as_nu
 
 static bool lint_references(const struct rt_proto *proto, char text[LINT_TEXT])
 {
-	return names_row(proto, proto->size.row, true, text) && names_row(proto, proto->extent.row, true, text) &&
-	       names_row(proto, proto->solid, true, text) && names_row(proto, proto->next[0], true, text) &&
-	       names_row(proto, proto->next[1], true, text) && names_row(proto, proto->from, false, text) &&
-	       names_row(proto, proto->to, false, text) &&
-	       (!proto->from == !proto->to || COMPLAIN(text, "one end only")) &&
+	return names_row(proto, proto->size.row, true, text) && names_row(proto, rt_more(proto)->extent.row, true, text) &&
+	       names_row(proto, rt_more(proto)->solid, true, text) && names_row(proto, proto->next[0], true, text) &&
+	       names_row(proto, proto->next[1], true, text) && names_row(proto, rt_more(proto)->from, false, text) &&
+	       names_row(proto, rt_more(proto)->to, false, text) &&
+	       (!rt_more(proto)->from == !rt_more(proto)->to || COMPLAIN(text, "one end only")) &&
 	       (!proto->next_as || rt_proto_find(proto->next_as, strlen(proto->next_as)) ||
 	        COMPLAIN(text, "no protocol %s", proto->next_as));
 }
@@ -212,7 +212,7 @@ static bool lint_references(const struct rt_proto *proto, char text[LINT_TEXT])
 /* What tells a protocol is in its shortest header, and some values are its and some are not. */
 static bool lint_only(const struct rt_proto *proto, char text[LINT_TEXT])
 {
-	const struct rt_only *only = &proto->only;
+	const struct rt_only *only = &rt_more(proto)->only;
 	const uint32_t all = (1u << only->width % 32) - 1;
 	if (!only->width)
 		return true;
@@ -268,8 +268,8 @@ static bool lint_links(const struct rt_proto *proto, char text[LINT_TEXT])
 /* Links seen from above: the child is there, and has the row. */
 static bool lint_carries(const struct rt_proto *proto, char text[LINT_TEXT])
 {
-	for (unsigned i = 0; i < proto->carries_count; i++) {
-		const struct rt_link_to *link = &proto->carries[i];
+	for (unsigned i = 0; i < rt_more(proto)->carries_count; i++) {
+		const struct rt_link_to *link = &rt_more(proto)->carries[i];
 		const struct rt_proto *child = rt_proto_find(link->under, strlen(link->under));
 		if (!child)
 			return COMPLAIN(text, "carries %s, which is not there", link->under);
