@@ -8,8 +8,6 @@
 #include "hard.h"
 #include "nest.h"
 
-#define SPOILT 300                      /* variants of each sample                                      */
-
 /* ---- cut -------------------------------------------------------------------------------------------------- */
 
 /* The layer in whose header byte `at` lies; NULL: in what follows the headers. */
@@ -152,11 +150,18 @@ void hard_frame(unsigned link, const uint8_t *bytes, uint32_t caplen, uint32_t l
 	free(exact);
 }
 
+unsigned hard_variants(void)
+{
+	const char *wish = getenv("RINGTAP_SPOILT");
+	return wish ? (unsigned)strtoul(wish, NULL, 10) : 1000;
+}
+
 void hard_spoil(const struct sample *sample)
 {
+	const unsigned variants = hard_variants();
 	uint32_t seed = HARD_SEED;
 	uint8_t bytes[SAMPLE_MAX];
-	for (unsigned n = 0; n < SPOILT; n++) {
+	for (unsigned n = 0; n < variants; n++) {
 		uint32_t size = (uint32_t)sample_bytes(sample, bytes);
 		for (unsigned k = 1 + hard_random(&seed) % 4; k; k--)
 			bytes[hard_random(&seed) % size] = (uint8_t)(hard_random(&seed) >> 8);

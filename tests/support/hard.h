@@ -8,7 +8,9 @@
 /* Layers nest, the ones in front of a cut stay what they were, and the header that was cut is told with the bytes it
  * needs. Fails the test otherwise. */
 void hard_cut(const struct sample *sample);
-/* 300 variants with up to four bytes changed, a third of them cut: layers nest, fields lie inside their headers. */
+/* How many spoilt variants of a packet are tried: 1000, or RINGTAP_SPOILT of the environment, for what is slow. */
+unsigned hard_variants(void);
+/* So many, with up to four bytes changed, a third of them cut: layers nest, fields lie inside their headers. */
 void hard_spoil(const struct sample *sample);
 /* One frame of these bytes: layers nest, fields lie inside their headers. */
 void hard_frame(unsigned link, const uint8_t *bytes, uint32_t caplen, uint32_t len);
