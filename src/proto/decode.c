@@ -129,7 +129,7 @@ static bool try_candidates(const struct rt_dissector *d, struct rt_packet *packe
 	const struct rt_proto *cut = packet->short_proto, *unseen = NULL;
 	uint32_t need = packet->short_need;
 	for (; c; c = c->next == NOBODY ? NULL : &d->candidate[c->next]) {
-		const struct rt_proto *proto = rt_proto_at(c->proto);
+		const struct rt_proto *proto = d->plan[c->proto].proto;
 		if (c->own.mask && !spot_fits(c->own, end - at)) {
 			unseen = unseen ? unseen : proto;
 			continue;
@@ -175,20 +175,20 @@ static bool next_layer(const struct rt_dissector *d, struct rt_packet *packet, c
 	       try_candidates(d, packet, look_up(d, plan->family, ANY_VALUE, 0), layer);
 }
 
-static void add_rest(struct rt_packet *packet, uint16_t id, uint32_t at, uint32_t end)
+static void add_rest(const struct rt_dissector *d, struct rt_packet *packet, uint16_t id, uint32_t at, uint32_t end)
 {
 	if (at < end && packet->count < RT_LAYERS_MAX)
-		packet->layer[packet->count++] = (struct rt_layer){ .proto = rt_proto_at(id), .at = at,
+		packet->layer[packet->count++] = (struct rt_layer){ .proto = d->plan[id].proto, .at = at,
 		                                                    .header = end - at, .end = end, .id = id };
 }
 
 /* What lies between the end that a header states and the end of the layer around it, innermost first. */
-static void add_padding(struct rt_packet *packet, unsigned layers)
+static void add_padding(const struct rt_dissector *d, struct rt_packet *packet, unsigned layers)
 {
 	uint32_t end = layers ? packet->layer[layers - 1].end : packet->frame->caplen;
 	for (unsigned i = layers; i-- > 0; ) {
 		const struct rt_layer *around = i ? &packet->layer[i - 1] : NULL;
-		add_rest(packet, PROTO_padding, end, around ? around->end - around->trailer : packet->frame->caplen);
+		add_rest(d, packet, PROTO_padding, end, around ? around->end - around->trailer : packet->frame->caplen);
 		end = around ? around->end : packet->frame->caplen;
 	}
 }
@@ -201,19 +201,20 @@ void rt_decode(const struct rt_dissector *d, const struct rt_frame *frame, struc
 	packet->short_need = packet->short_have = 0;
 	packet->opened = &packet->memory;
 	packet->memory.of = NULL;
-	struct rt_layer layer, *last = NULL;
+	/* each is tried in its place, where it counts once it fits: copying what was just written would wait for it */
+	struct rt_layer *next = packet->layer, *last = NULL;
 	const struct candidate *root = look_up(d, PROTO_frame, 0, frame->link);
-	layer = (struct rt_layer){ .end = frame->caplen };
-	bool more = root && try_candidates(d, packet, root, &layer);
+	*next = (struct rt_layer){ .end = frame->caplen };
+	bool more = root && try_candidates(d, packet, root, next);
 	while (more && packet->count < RT_LAYERS_MAX - 2) {
-		last = &packet->layer[packet->count++];
-		*last = layer;
-		more = last->at + last->header < last->end - last->trailer && next_layer(d, packet, last, &layer);
+		last = next++;
+		packet->count++;
+		more = last->at + last->header < last->end - last->trailer && next_layer(d, packet, last, next);
 	}
 	unsigned layers = packet->count;
 	if (last)
-		add_rest(packet, PROTO_raw, last->at + last->header, last->end - last->trailer);
+		add_rest(d, packet, PROTO_raw, last->at + last->header, last->end - last->trailer);
 	else
-		add_rest(packet, PROTO_raw, 0, frame->caplen);
-	add_padding(packet, layers);
+		add_rest(d, packet, PROTO_raw, 0, frame->caplen);
+	add_padding(d, packet, layers);
 }

@@ -75,6 +75,7 @@ static int make_plan(struct plan *plan, uint16_t id, struct rt_error *error)
 {
 	const struct rt_proto *proto = rt_proto_at(id);
 	const struct rt_more *more = rt_more(proto);
+	plan->proto = proto;
 	int rc = find_only(proto, &plan->only, error);
 	rc = rc ? rc : find_size(proto, proto->size.row, &plan->size, error);
 	rc = rc ? rc : find_size(proto, more->extent.row, &plan->extent, error);

@@ -27,6 +27,7 @@ struct candidate {                      /* a child of some link; tried in the or
 struct slot { uint32_t value; uint16_t key, first; };   /* first NOBODY: free                           */
 
 struct plan {
+	const struct rt_proto *proto;
 	struct spot only, size, extent, solid, next[2];
 	uint16_t family;                /* whose children: itself, or next_as                          */
 	bool has_any, has_links, grows;
