@@ -10,7 +10,7 @@ struct rt_when;
 
 enum rt_sum_kind {
 	RT_SUM_INTERNET,         /* RFC 1071: one's complement, 16 bits at a time                 */
-	RT_SUM_CDP,              /* ... with Cisco's idea of an odd last byte                     */
+	RT_SUM_SIGNED_END,       /* ... with Cisco's idea of an odd last byte                     */
 	RT_SUM_FLETCHER,         /* RFC 905 annex B, behind the age of a link state (RFC 2328)    */
 	RT_SUM_CRC32,            /* IEEE 802.3, of what is in front of a trailer                  */
 	RT_SUM_CRC32C,           /* RFC 9260 appendix A                                           */
@@ -26,7 +26,7 @@ enum rt_zero {                   /* what 0 in the place of a sum means          
 	RT_ZERO_IS_SUM,
 	RT_ZERO_IS_ONES,         /* nothing: a sum of 0 is sent as all ones                       */
 	RT_ZERO_IS_NONE,         /* that there is no sum                                          */
-	RT_ZERO_IS_UDP,          /* that there is none over IPv4 and in tunnels (RFC 6935); a sum
+	RT_ZERO_IS_EITHER,       /* that there is none over IPv4 and in tunnels (RFC 6935); a sum
 	                          * of 0 is sent as all ones                                      */
 };
 

@@ -171,7 +171,7 @@ static const struct rt_list messages = { RT_ITEMS(items), .other = &other, .next
 static const struct rt_row rows[] = {
 	{ "vers",   0,  8, RT_NUM, .init = 2 },
 	{ "ttl",    8,  8, RT_NUM, .init = 180 },
-	{ "cksum", 16, 16, RT_HEX, RT_SUM(RT_SUM_CDP) },
+	{ "cksum", 16, 16, RT_HEX, RT_SUM(RT_SUM_SIGNED_END) },
 	{ "msg",   32,  0, RT_LIST, .list = &messages },
 };
 

@@ -203,7 +203,7 @@ static bool is_none(const struct covered *c, const struct rt_sum *sum, uint64_t 
 {
 	if (value)
 		return false;
-	return sum->zero == RT_ZERO_IS_NONE || (sum->zero == RT_ZERO_IS_UDP && (c->ends.size == 4 || is_tunnel(c)));
+	return sum->zero == RT_ZERO_IS_NONE || (sum->zero == RT_ZERO_IS_EITHER && (c->ends.size == 4 || is_tunnel(c)));
 }
 
 /* ---- the sum of a row ------------------------------------------------------------------------------------- */
@@ -233,7 +233,7 @@ static uint64_t internet(const struct covered *c, const struct rt_sum *sum, uint
 {
 	const uint8_t *bytes = c->packet->frame->data + c->layer->at;
 	uint32_t after = place + 2, skip = sum->skip ? sum->skip_at : after, rest = skip + sum->skip, size = c->size;
-	uint32_t words = sum->kind == RT_SUM_CDP && size & 1 ? odd_words(bytes[--size]) : 0;
+	uint32_t words = sum->kind == RT_SUM_SIGNED_END && size & 1 ? odd_words(bytes[--size]) : 0;
 	words += pseudo_words(c, sum) + add_words(bytes, place) + add_words(bytes + after, skip - after) +
 	         add_words(bytes + rest, size - rest);
 	uint16_t right = (uint16_t)~folded(words);
@@ -249,7 +249,7 @@ static uint64_t right_sum(const struct covered *c, const struct rt_value *value,
 	case RT_SUM_CRC32C:   return crc32c(bytes, c->size, place);
 	case RT_SUM_FLETCHER: return fletcher(bytes + sum->skip, c->size - sum->skip, place - sum->skip);
 	case RT_SUM_INTERNET:
-	case RT_SUM_CDP:      break;
+	case RT_SUM_SIGNED_END: break;
 	}
 	return internet(c, sum, place);
 }
@@ -258,7 +258,7 @@ static uint64_t right_sum(const struct covered *c, const struct rt_value *value,
  * network card was to fill in, and what files have of them. */
 static bool is_fine(const struct covered *c, const struct rt_sum *sum, uint64_t value, uint64_t right)
 {
-	if (value == right || sum->kind > RT_SUM_CDP)
+	if (value == right || sum->kind > RT_SUM_SIGNED_END)
 		return value == right;
 	return (has_pseudo(c, sum) && value == folded(pseudo_words(c, sum))) ||
 	       (value == 0xffff && right == 0);

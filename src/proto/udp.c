@@ -8,7 +8,7 @@ const struct rt_row udp_rows[UDP_ROW_COUNT] = {
 	{ "sport",   0, 16, RT_ENUM, .names = &udp_ports, .init = 53 },
 	{ "dport",  16, 16, RT_ENUM, .names = &udp_ports, .init = 53 },
 	{ "len",    32, 16, RT_NUM, RT_FILL_EXTENT },
-	{ "chksum", 48, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_ANY, .zero = RT_ZERO_IS_UDP) },
+	{ "chksum", 48, 16, RT_HEX, RT_SUM(.pseudo = RT_PSEUDO_ANY, .zero = RT_ZERO_IS_EITHER) },
 };
 
 const struct rt_proto proto_udp = {
