@@ -334,29 +334,17 @@ static int close_sinks(struct app *app, struct rt_error *error)
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static void tell_misfits(struct app *app)
-{
-	struct rt_error why;
-	uint64_t count = app->filtered ? rt_filtered_misfits(app->filtered, &why) : 0;
-	if (!count)
-		return;
-	rt_put_string(&app->err, "ringtap: ");
-	put_packets(&app->err, count);
-	rt_put_format(&app->err, " left out, because the filter does not fit %s link type: %s\n",
-	              count == 1 ? "its" : "their", why.what);
-	rt_text_flush(&app->err);
-}
-
 /* The one place that says how it went, once all is written. */
 static enum status tell_end(struct app *app, int rc, uint64_t captured)
 {
+	struct rt_error why;
 	enum status status = STATUS_FINE;
 	if (rc < 0 && app->error.column)
 		status = bad_filter(app);
 	else if (rc < 0 && rc != -EPIPE)
 		status = failed(app);
-	else
-		tell_misfits(app);
+	else if (app->filtered)
+		tell_misfits(&app->err, rt_filtered_misfits(app->filtered, &why), &why);
 	if (app->capture) {
 		struct rt_stats stats = { 0 };
 		app->source->stats(app->source, &stats);

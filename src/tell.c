@@ -123,3 +123,14 @@ void tell_counts(struct rt_text *err, uint64_t captured, const struct rt_stats *
 	}
 	rt_text_flush(err);
 }
+
+void tell_misfits(struct rt_text *err, uint64_t count, const struct rt_error *why)
+{
+	if (!count)
+		return;
+	rt_put_string(err, "ringtap: ");
+	put_packets(err, count);
+	rt_put_format(err, " left out, because the filter does not fit %s link type: %s\n", count == 1 ? "its" : "their",
+	              why->what);
+	rt_text_flush(err);
+}

@@ -15,6 +15,8 @@ void tell_filter(struct rt_text *err, int refusal, size_t count, const struct rt
 bool tell_is_usual(int refusal, const struct rt_filter *filter);
 /* How a live capture went: three lines; a fourth if the kernel cut frames. */
 void tell_counts(struct rt_text *err, uint64_t captured, const struct rt_stats *stats);
+/* So many packets of a file have a link type that the filter does not fit; of none nothing is told. */
+void tell_misfits(struct rt_text *err, uint64_t count, const struct rt_error *why);
 /* "1 packet", "2 packets". */
 void put_packets(struct rt_text *out, uint64_t count);
 
